@@ -1,1 +1,3 @@
-
+pub mod diagnostic;
+pub mod model;
+pub mod scenario;
