@@ -1,5 +1,7 @@
 //! The whole checked scenario.
 
+use std::collections::BTreeMap;
+
 use super::{
     ActorIndex, Attribute, Cell, Choice, Definition, Distribution, Expression, Flow, Happening, History, Instance,
     Measure, Outcome, Quantity, Query, Relation, Rule, StateVariable,
@@ -157,6 +159,8 @@ pub struct Model {
     pub history: Option<History>,
     /// Files of empirical distributions.
     pub files: Vec<DataFile>,
+    /// For the id of each rule and choice the text of each term of its guard (the parts of a top-level `and`, or the whole), in order.
+    pub guard_terms: BTreeMap<String, Vec<String>>,
     /// Fingerprint of the content after layering: 64 hexadecimal digits.
     pub fingerprint: String,
 }
