@@ -1,5 +1,8 @@
 //! `flashpoint run`: a scenario becomes tables.
 
+mod folder;
+mod interrupt;
+
 use super::arguments::RunRequest;
 use super::console::Console;
 use super::failure::Failure;
