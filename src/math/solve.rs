@@ -55,16 +55,19 @@ pub(super) fn solve_tail(target: Target, start: f64, high: f64, tails: impl Fn(f
         if tail > 0.0 && at.log_density > 0.0 {
             let step = sign * tail * ln(tail / target.probability) / at.log_density;
             next = z * exp(-step);
+            if step.abs() <= LAST_STEP {
+                return next;
+            }
         }
         if !(next > low && next < high) {
             next = sqrt(low) * sqrt(high);
-        }
-        if (next - z).abs() <= LAST_STEP * z {
-            return if next <= f64::MIN_POSITIVE * (1.0 + LAST_STEP) { 0.0 } else { next };
+            if next <= low || next >= high {
+                break;
+            }
         }
         z = next;
     }
-    z
+    if z < 2.0 * f64::MIN_POSITIVE { 0.0 } else { z }
 }
 
 /// Root of a function that changes sign once between `low` and `high`; `None` if the signs at the two ends agree.
