@@ -1,3 +1,6 @@
 pub mod diagnostic;
+pub mod math;
 pub mod model;
+pub mod random;
+pub mod reference;
 pub mod scenario;
