@@ -4,9 +4,17 @@
 //! about colour, width and JSON. This room imports nothing from the rest of the crate.
 
 mod code;
+mod excerpt;
+mod gather;
+mod lines;
+mod render_json;
+mod render_text;
 mod source;
 
 pub use code::Code;
+pub use gather::gather;
+pub use render_json::render_json;
+pub use render_text::{TextOptions, counts, render_text};
 pub use source::{SourceFile, SourceId, Sources, Span};
 
 /// How bad it is. Errors stop, warnings run, notes only inform.
