@@ -162,18 +162,19 @@ impl Batch {
     fn change_membership(&self, reference: &Reference<'_>, state: &mut State, includes: impl Fn(Part) -> bool) {
         let everybody = reference.model.everybody;
         for change in self.changes(&includes) {
-            if let Change::Membership { group, actor, member } = change {
-                if group != everybody && reference.is_member(state, everybody, actor) {
-                    state.members[reference.member_place(group, actor)] = member;
-                }
+            if let Change::Membership { group, actor, member } = change
+                && group != everybody
+                && reference.is_member(state, everybody, actor)
+            {
+                state.members[reference.member_place(group, actor)] = member;
             }
         }
         for change in self.changes(&includes) {
-            if let Change::Membership { group, actor, member: false } = change {
-                if group == everybody {
-                    for group in 0..reference.model.groups.len() {
-                        state.members[reference.member_place(group, actor)] = false;
-                    }
+            if let Change::Membership { group, actor, member: false } = change
+                && group == everybody
+            {
+                for group in 0..reference.model.groups.len() {
+                    state.members[reference.member_place(group, actor)] = false;
                 }
             }
         }
