@@ -1,4 +1,7 @@
 pub mod cli;
 pub mod diagnostic;
+pub mod math;
 pub mod model;
+pub mod random;
+pub mod reference;
 pub mod scenario;
