@@ -1,6 +1,7 @@
 //! `flashpoint run`: a scenario becomes tables.
 
 mod expectations;
+mod findings;
 mod folder;
 mod interrupt;
 mod progress;
