@@ -2,4 +2,7 @@
 
 mod support;
 
+mod command_check;
 mod command_explain;
+mod command_run;
+mod golden_diagnostics;
