@@ -1,3 +1,2 @@
-
 pub mod math;
 pub mod random;

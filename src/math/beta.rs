@@ -37,7 +37,11 @@ pub fn inverse_regularized_beta(p: f64, a: f64, b: f64) -> f64 {
     }
     let target = Target::at(p);
     let middle = beta_tails(0.5, 0.5, a, b);
-    let is_left = if target.is_lower { target.probability <= middle.lower } else { target.probability >= middle.upper };
+    let is_left = if target.is_lower {
+        target.probability <= middle.lower
+    } else {
+        target.probability >= middle.upper
+    };
     if is_left {
         solve_half(target, a, b)
     } else {
@@ -50,20 +54,32 @@ fn solve_half(target: Target, a: f64, b: f64) -> f64 {
     let start = starting_point(target, a, b);
     // The next factor of the power law is 1 + O(x max(1, b)): exact here.
     if start * b.max(1.0) < 1e-20 && a < 1.0 && target.is_lower {
-        return if start < f64::MIN_POSITIVE { 0.0 } else { start };
+        return if start < f64::MIN_POSITIVE {
+            0.0
+        } else {
+            start
+        };
     }
-    solve_tail(target, start.min(0.5), 0.501, |z| beta_tails(z, 1.0 - z, a, b))
+    solve_tail(target, start.min(0.5), 0.501, |z| {
+        beta_tails(z, 1.0 - z, a, b)
+    })
 }
 
 /// First approximation of the inverse.
 fn starting_point(target: Target, a: f64, b: f64) -> f64 {
-    let lower = if target.is_lower { target.probability } else { 1.0 - target.probability };
+    let lower = if target.is_lower {
+        target.probability
+    } else {
+        1.0 - target.probability
+    };
     if a >= 1.0 && b >= 1.0 {
-        let upper_deviate = -normal_quantile(target.probability) * if target.is_lower { 1.0 } else { -1.0 };
+        let upper_deviate =
+            -normal_quantile(target.probability) * if target.is_lower { 1.0 } else { -1.0 };
         let (of_a, of_b) = (1.0 / (2.0 * a - 1.0), 1.0 / (2.0 * b - 1.0));
         let lambda = (upper_deviate * upper_deviate - 3.0) / 6.0;
         let h = 2.0 / (of_a + of_b);
-        let w = upper_deviate * sqrt(h + lambda) / h - (of_b - of_a) * (lambda + 5.0 / 6.0 - 2.0 / (3.0 * h));
+        let w = upper_deviate * sqrt(h + lambda) / h
+            - (of_b - of_a) * (lambda + 5.0 / 6.0 - 2.0 / (3.0 * h));
         return a / (a + b * exp(2.0 * w));
     }
     // Power law at 0: I ~ x^a / (a B(a, b)).
@@ -76,7 +92,10 @@ fn starting_point(target: Target, a: f64, b: f64) -> f64 {
 pub fn log_beta(a: f64, b: f64) -> f64 {
     let n = a + b;
     let correction = stirling_correction(a) + stirling_correction(b) - stirling_correction(n);
-    finite(0.5 * ln(std::f64::consts::TAU / a / b * n) - a * ln_1p(b / a) - b * ln_1p(a / b) + correction)
+    finite(
+        0.5 * ln(std::f64::consts::TAU / a / b * n) - a * ln_1p(b / a) - b * ln_1p(a / b)
+            + correction,
+    )
 }
 
 /// Both tails at x, given with its complement `y` = 1 - x; `log_density` is x times the density.
@@ -102,9 +121,16 @@ pub(super) fn beta_tails(x: f64, y: f64, a: f64, b: f64) -> Tails {
         return normal_expansion(a, b, distance, exponent, kernel / y);
     }
     if distance <= (b - a) / (n + 2.0) {
-        Tails::from_lower(kernel / continued_fraction(x, y, a, b, -distance), kernel / y)
+        Tails::from_lower(
+            kernel / continued_fraction(x, y, a, b, -distance),
+            kernel / y,
+        )
     } else {
-        Tails::from_lower(kernel / continued_fraction(y, x, b, a, distance), kernel / y).swapped()
+        Tails::from_lower(
+            kernel / continued_fraction(y, x, b, a, distance),
+            kernel / y,
+        )
+        .swapped()
     }
 }
 
@@ -141,7 +167,11 @@ fn continued_fraction(x: f64, y: f64, a: f64, b: f64, lambda: f64) -> f64 {
 fn normal_expansion(a: f64, b: f64, distance: f64, exponent: f64, log_density: f64) -> Tails {
     let (x_part, y_part) = (distance / a, distance / b);
     if x_part.abs() > 0.1 || y_part.abs() > 0.1 {
-        return if distance < 0.0 { Tails::BELOW_ALL } else { Tails::ABOVE_ALL };
+        return if distance < 0.0 {
+            Tails::BELOW_ALL
+        } else {
+            Tails::ABOVE_ALL
+        };
     }
     let n = a + b;
     let (p, q) = (a / n, b / n);

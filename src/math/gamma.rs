@@ -53,7 +53,11 @@ pub fn inverse_regularized_gamma_p(a: f64, p: f64) -> f64 {
     let start = starting_point(a, p);
     // Below, the power law is exact to the last bit: its next factor is 1 - a x / (a + 1).
     if start < 1e-20 && a < 1.0 && p < 0.999 {
-        return if start < f64::MIN_POSITIVE { 0.0 } else { start };
+        return if start < f64::MIN_POSITIVE {
+            0.0
+        } else {
+            start
+        };
     }
     solve_tail(Target::at(p), start, 1e305, |x| gamma_tails(a, x))
 }
@@ -64,10 +68,18 @@ fn starting_point(a: f64, p: f64) -> f64 {
     if a < 1.0 {
         // Where the power law ends and the exponential tail begins: P(a, 1) is about this.
         let at_one = 1.0 - a * (0.253 + a * 0.12);
-        return if p < at_one { power_law } else { 1.0 - ln((1.0 - p) / (1.0 - at_one)) };
+        return if p < at_one {
+            power_law
+        } else {
+            1.0 - ln((1.0 - p) / (1.0 - at_one))
+        };
     }
     let root = 1.0 - 1.0 / (9.0 * a) + normal_quantile(p) / (3.0 * sqrt(a));
-    if root > 0.3 { a * root * root * root } else { power_law }
+    if root > 0.3 {
+        a * root * root * root
+    } else {
+        power_law
+    }
 }
 
 /// Both tails of the gamma distribution of shape `a` and scale 1 at `x`.

@@ -36,7 +36,10 @@ pub fn normal_quantile(p: f64) -> f64 {
 
 /// Horner's rule, coefficients from the constant upwards.
 pub(super) fn polynomial(coefficients: &[f64], x: f64) -> f64 {
-    coefficients.iter().rev().fold(0.0, |sum, coefficient| sum * x + coefficient)
+    coefficients
+        .iter()
+        .rev()
+        .fold(0.0, |sum, coefficient| sum * x + coefficient)
 }
 
 // Coefficients A, B (|p - 0.5| <= 0.425), C, D (up to exp(-25)), E, F (beyond) of AS 241, from the constant upwards.

@@ -107,14 +107,20 @@ impl Distribution {
         }
         match *self {
             D::Uniform { low, high } => in_order("low", low, "high", high),
-            D::Triangular { low, mode, high } | D::Pert { low, mode, high } => in_order("low", low, "high", high)
-                .and_then(|()| in_order("low", low, "mode", mode))
-                .and_then(|()| in_order("mode", mode, "high", high)),
+            D::Triangular { low, mode, high } | D::Pert { low, mode, high } => {
+                in_order("low", low, "high", high)
+                    .and_then(|()| in_order("low", low, "mode", mode))
+                    .and_then(|()| in_order("mode", mode, "high", high))
+            }
             D::Normal { sd, .. } => not_negative("sd", sd),
-            D::Lognormal { median, sigma } => above_zero("median", median).and_then(|()| not_negative("sigma", sigma)),
+            D::Lognormal { median, sigma } => {
+                above_zero("median", median).and_then(|()| not_negative("sigma", sigma))
+            }
             D::Gamma { mean, sd } => above_zero("mean", mean).and_then(|()| not_negative("sd", sd)),
             D::Exponential { mean } => above_zero("mean", mean),
-            D::Weibull { scale, shape } => above_zero("scale", scale).and_then(|()| above_zero("shape", shape)),
+            D::Weibull { scale, shape } => {
+                above_zero("scale", scale).and_then(|()| above_zero("shape", shape))
+            }
             D::Beta { mean, sd } => {
                 if !(mean > 0.0 && mean < 1.0) {
                     return Err(format!("`mean` {mean} must lie between 0 and 1"));
@@ -124,7 +130,9 @@ impl Distribution {
                     return Ok(());
                 }
                 let most = (mean * (1.0 - mean)).sqrt();
-                Err(format!("`sd` {sd} is too large: with `mean` {mean} it must be below {most:.4}"))
+                Err(format!(
+                    "`sd` {sd} is too large: with `mean` {mean} it must be below {most:.4}"
+                ))
             }
         }
     }
@@ -138,7 +146,9 @@ impl Distribution {
             D::Triangular { low, mode, high } | D::Pert { low, mode, high } => {
                 vec![("low", low), ("mode", mode), ("high", high)]
             }
-            D::Normal { mean, sd } | D::Beta { mean, sd } | D::Gamma { mean, sd } => vec![("mean", mean), ("sd", sd)],
+            D::Normal { mean, sd } | D::Beta { mean, sd } | D::Gamma { mean, sd } => {
+                vec![("mean", mean), ("sd", sd)]
+            }
             D::Lognormal { median, sigma } => vec![("median", median), ("sigma", sigma)],
             D::Exponential { mean } => vec![("mean", mean)],
             D::Weibull { scale, shape } => vec![("scale", scale), ("shape", shape)],
@@ -157,7 +167,10 @@ impl Distribution {
         match self {
             D::Uniform { low, high } => {
                 let low = finite(low);
-                D::Uniform { low, high: low.max(finite(high)) }
+                D::Uniform {
+                    low,
+                    high: low.max(finite(high)),
+                }
             }
             D::Triangular { low, mode, high } => {
                 let (low, mode, high) = ordered(low, mode, high);
@@ -167,20 +180,45 @@ impl Distribution {
                 let (low, mode, high) = ordered(low, mode, high);
                 D::Pert { low, mode, high }
             }
-            D::Normal { mean, sd } => D::Normal { mean: finite(mean), sd: positive(sd) },
-            D::Lognormal { median, .. } if !(median > 0.0) => D::Lognormal { median: 0.0, sigma: 0.0 },
-            D::Lognormal { median, sigma } => D::Lognormal { median: finite(median), sigma: positive(sigma) },
+            D::Normal { mean, sd } => D::Normal {
+                mean: finite(mean),
+                sd: positive(sd),
+            },
+            D::Lognormal { median, .. } if !(median > 0.0) => D::Lognormal {
+                median: 0.0,
+                sigma: 0.0,
+            },
+            D::Lognormal { median, sigma } => D::Lognormal {
+                median: finite(median),
+                sigma: positive(sigma),
+            },
             D::Beta { mean, sd } => {
                 let mean = positive(mean).min(1.0);
-                D::Beta { mean, sd: if sd > 0.0 && beta_exists(mean, sd) { sd } else { 0.0 } }
+                D::Beta {
+                    mean,
+                    sd: if sd > 0.0 && beta_exists(mean, sd) {
+                        sd
+                    } else {
+                        0.0
+                    },
+                }
             }
-            D::Exponential { mean } => D::Exponential { mean: positive(mean) },
+            D::Exponential { mean } => D::Exponential {
+                mean: positive(mean),
+            },
             D::Gamma { mean, .. } if !(mean > 0.0) => D::Gamma { mean: 0.0, sd: 0.0 },
-            D::Gamma { mean, sd } => D::Gamma { mean: finite(mean), sd: positive(sd) },
-            D::Weibull { scale, .. } if !(scale > 0.0) => D::Weibull { scale: 0.0, shape: f64::MAX },
-            D::Weibull { scale, shape } => {
-                D::Weibull { scale: finite(scale), shape: if shape > 0.0 { finite(shape) } else { f64::MAX } }
-            }
+            D::Gamma { mean, sd } => D::Gamma {
+                mean: finite(mean),
+                sd: positive(sd),
+            },
+            D::Weibull { scale, .. } if !(scale > 0.0) => D::Weibull {
+                scale: 0.0,
+                shape: f64::MAX,
+            },
+            D::Weibull { scale, shape } => D::Weibull {
+                scale: finite(scale),
+                shape: if shape > 0.0 { finite(shape) } else { f64::MAX },
+            },
         }
     }
 
@@ -241,17 +279,32 @@ fn ordered(low: f64, mode: f64, high: f64) -> (f64, f64, f64) {
     (low, finite(mode).clamp(low, high), high)
 }
 
-fn in_order(lesser_name: &str, lesser: f64, greater_name: &str, greater: f64) -> Result<(), String> {
+fn in_order(
+    lesser_name: &str,
+    lesser: f64,
+    greater_name: &str,
+    greater: f64,
+) -> Result<(), String> {
     if lesser <= greater {
         return Ok(());
     }
-    Err(format!("`{lesser_name}` {lesser} is above `{greater_name}` {greater}"))
+    Err(format!(
+        "`{lesser_name}` {lesser} is above `{greater_name}` {greater}"
+    ))
 }
 
 fn not_negative(name: &str, value: f64) -> Result<(), String> {
-    if value >= 0.0 { Ok(()) } else { Err(format!("`{name}` {value} must not be below 0")) }
+    if value >= 0.0 {
+        Ok(())
+    } else {
+        Err(format!("`{name}` {value} must not be below 0"))
+    }
 }
 
 fn above_zero(name: &str, value: f64) -> Result<(), String> {
-    if value > 0.0 { Ok(()) } else { Err(format!("`{name}` {value} must be above 0")) }
+    if value > 0.0 {
+        Ok(())
+    } else {
+        Err(format!("`{name}` {value} must be above 0"))
+    }
 }

@@ -26,7 +26,12 @@ impl Sampler {
         let form = Form::of(distribution);
         let truncation = range.map(|(low, high)| {
             let level_at_low = form.cdf(low);
-            Truncation { low, high, level_at_low, mass: form.cdf(high) - level_at_low }
+            Truncation {
+                low,
+                high,
+                level_at_low,
+                mass: form.cdf(high) - level_at_low,
+            }
         });
         Sampler { form, truncation }
     }
@@ -37,7 +42,14 @@ impl Sampler {
         let Some(truncation) = self.truncation else {
             return self.form.quantile(u);
         };
-        let level = if truncation.mass > 0.0 { truncation.level_at_low + u * truncation.mass } else { 0.5 };
-        self.form.quantile(level).min(truncation.high).max(truncation.low)
+        let level = if truncation.mass > 0.0 {
+            truncation.level_at_low + u * truncation.mass
+        } else {
+            0.5
+        };
+        self.form
+            .quantile(level)
+            .min(truncation.high)
+            .max(truncation.low)
     }
 }
