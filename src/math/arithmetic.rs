@@ -4,11 +4,7 @@
 #[inline]
 #[must_use]
 pub fn finite(x: f64) -> f64 {
-    if x.is_nan() {
-        0.0
-    } else {
-        x.clamp(-f64::MAX, f64::MAX)
-    }
+    if x.is_nan() { 0.0 } else { x.clamp(-f64::MAX, f64::MAX) }
 }
 
 /// `a + b`; overflow stays at the largest double of its sign.

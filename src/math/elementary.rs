@@ -17,11 +17,7 @@ pub fn exp(x: f64) -> f64 {
 #[inline]
 #[must_use]
 pub fn ln(x: f64) -> f64 {
-    if x > 0.0 {
-        finite(libm::log(x))
-    } else {
-        LN_OF_NOTHING
-    }
+    if x > 0.0 { finite(libm::log(x)) } else { LN_OF_NOTHING }
 }
 
 /// Square root; 0 for `x < 0`. Exact to the last bit (IEEE 754 demands it).
@@ -64,9 +60,5 @@ pub fn exp_m1(x: f64) -> f64 {
 #[inline]
 #[must_use]
 pub fn ln_1p(x: f64) -> f64 {
-    if x > -1.0 {
-        finite(libm::log1p(x))
-    } else {
-        LN_OF_NOTHING
-    }
+    if x > -1.0 { finite(libm::log1p(x)) } else { LN_OF_NOTHING }
 }

@@ -26,11 +26,7 @@ pub(super) fn uniform_expansion(a: f64, t: f64, exponent: f64, log_density: f64)
     }
     let s = super::elementary::exp(a * exponent) / (std::f64::consts::TAU * a).sqrt() * series;
     let tail = 0.5 * libm::erfc(size * (0.5 * a).sqrt());
-    Some(if t < 0.0 {
-        Tails::from_lower(tail - s, log_density)
-    } else {
-        Tails::from_upper(tail + s, log_density)
-    })
+    Some(if t < 0.0 { Tails::from_lower(tail - s, log_density) } else { Tails::from_upper(tail + s, log_density) })
 }
 
 /// Taylor coefficients of c_k(η), one row per k, from the constant upwards.

@@ -14,28 +14,20 @@ impl Target {
     /// Aims at a lower tail probability `p` through the smaller tail (1 - p is exact for p >= 0.5).
     pub(super) fn at(p: f64) -> Target {
         if p <= 0.5 {
-            Target {
-                is_lower: true,
-                probability: p,
-            }
+            Target { is_lower: true, probability: p }
         } else {
-            Target {
-                is_lower: false,
-                probability: 1.0 - p,
-            }
+            Target { is_lower: false, probability: 1.0 - p }
         }
     }
 
     /// The same aim for the variable seen from its other end.
     pub(super) fn swapped(self) -> Target {
-        Target {
-            is_lower: !self.is_lower,
-            ..self
-        }
+        Target { is_lower: !self.is_lower, ..self }
     }
 }
 
-/// A Newton step is the last one when it is this small relative to the point: convergence is quadratic, the next would be lost in rounding.
+/// A Newton step is the last one when it is this small relative to the point: convergence is quadratic, the next would
+/// be lost in rounding.
 const LAST_STEP: f64 = 1e-10;
 
 /// Bounds every search. Bisection alone, from 1e-308 to 1e308 on the log scale, needs about 65.
@@ -46,25 +38,12 @@ const MOST_ITERATIONS: u32 = 200;
 /// Newton's method for ln(tail) as a function of ln z, which the power-law and log-concave tails of beta and gamma
 /// variables make nearly straight; where a step leaves the bracket, the bracket is halved on the log scale instead.
 /// A point below the smallest normal double is given as 0.
-pub(super) fn solve_tail(
-    target: Target,
-    start: f64,
-    high: f64,
-    tails: impl Fn(f64) -> Tails,
-) -> f64 {
+pub(super) fn solve_tail(target: Target, start: f64, high: f64, tails: impl Fn(f64) -> Tails) -> f64 {
     let (mut low, mut high) = (f64::MIN_POSITIVE, high);
-    let mut z = if start > low && start < high {
-        start
-    } else {
-        sqrt(low) * sqrt(high)
-    };
+    let mut z = if start > low && start < high { start } else { sqrt(low) * sqrt(high) };
     for _ in 0..MOST_ITERATIONS {
         let at = tails(z);
-        let (tail, sign) = if target.is_lower {
-            (at.lower, 1.0)
-        } else {
-            (at.upper, -1.0)
-        };
+        let (tail, sign) = if target.is_lower { (at.lower, 1.0) } else { (at.upper, -1.0) };
         if tail == target.probability {
             return z;
         }
@@ -97,12 +76,7 @@ pub(super) fn solve_tail(
 /// Regula falsi with the Illinois weights (Dowell and Jarratt 1971, BIT 11, 168-174), and a bisection whenever three
 /// steps have not halved the bracket. Stops when the bracket is as narrow as `tolerance` or the doubles allow.
 #[must_use]
-pub fn find_root(
-    low: f64,
-    high: f64,
-    tolerance: f64,
-    function: impl Fn(f64) -> f64,
-) -> Option<f64> {
+pub fn find_root(low: f64, high: f64, tolerance: f64, function: impl Fn(f64) -> f64) -> Option<f64> {
     let (mut a, mut b) = (low, high);
     let (mut at_a, mut at_b) = (function(a), function(b));
     if at_a == 0.0 {
@@ -123,11 +97,7 @@ pub fn find_root(
         }
         let secant = b - at_b * (b - a) / (at_b - at_a);
         let inside = (secant > a && secant < b) || (secant > b && secant < a);
-        let x = if steps_left > 0 && inside {
-            secant
-        } else {
-            middle
-        };
+        let x = if steps_left > 0 && inside { secant } else { middle };
         let at_x = function(x);
         if at_x == 0.0 {
             return Some(x);

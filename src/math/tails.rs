@@ -16,45 +16,25 @@ pub(super) struct Tails {
 
 impl Tails {
     /// All mass above the point.
-    pub(super) const BELOW_ALL: Tails = Tails {
-        lower: 0.0,
-        upper: 1.0,
-        log_density: 0.0,
-    };
+    pub(super) const BELOW_ALL: Tails = Tails { lower: 0.0, upper: 1.0, log_density: 0.0 };
     /// All mass at or below the point.
-    pub(super) const ABOVE_ALL: Tails = Tails {
-        lower: 1.0,
-        upper: 0.0,
-        log_density: 0.0,
-    };
+    pub(super) const ABOVE_ALL: Tails = Tails { lower: 1.0, upper: 0.0, log_density: 0.0 };
 
     /// From the lower tail; rounding is kept within [0, 1].
     pub(super) fn from_lower(lower: f64, log_density: f64) -> Tails {
         let lower = lower.clamp(0.0, 1.0);
-        Tails {
-            lower,
-            upper: 1.0 - lower,
-            log_density,
-        }
+        Tails { lower, upper: 1.0 - lower, log_density }
     }
 
     /// From the upper tail; rounding is kept within [0, 1].
     pub(super) fn from_upper(upper: f64, log_density: f64) -> Tails {
         let upper = upper.clamp(0.0, 1.0);
-        Tails {
-            lower: 1.0 - upper,
-            upper,
-            log_density,
-        }
+        Tails { lower: 1.0 - upper, upper, log_density }
     }
 
     /// The same mass seen from the other side.
     pub(super) fn swapped(self) -> Tails {
-        Tails {
-            lower: self.upper,
-            upper: self.lower,
-            ..self
-        }
+        Tails { lower: self.upper, upper: self.lower, ..self }
     }
 }
 
@@ -65,11 +45,7 @@ impl Tails {
 /// 1e-17; outside, the plain difference loses at most three bits.
 pub(super) fn ln_1p_minus(t: f64) -> f64 {
     if !(-0.4..=0.7).contains(&t) {
-        return if t > -1.0 {
-            libm::log1p(t) - t
-        } else {
-            LN_OF_NOTHING
-        };
+        return if t > -1.0 { libm::log1p(t) - t } else { LN_OF_NOTHING };
     }
     let r = t / (2.0 + t);
     let square = r * r;
@@ -88,11 +64,7 @@ pub(super) fn log_excess(x: f64, centre: f64, t: f64) -> f64 {
         return ln_1p_minus(t);
     }
     let ratio = x / centre;
-    let log = if (1e-290..1e290).contains(&ratio) {
-        ln(ratio)
-    } else {
-        ln(x) - ln(centre)
-    };
+    let log = if (1e-290..1e290).contains(&ratio) { ln(ratio) } else { ln(x) - ln(centre) };
     log - t
 }
 

@@ -1,9 +1,7 @@
 //! Draws of one (run, site) over many steps, without computing a block again for each step.
 
 use super::site::{Seed, Site};
-use super::uniform::{
-    block_words, coarse_block, coarse_decides, coarse_place, combine, fine, uniform_from_word,
-};
+use super::uniform::{block_words, coarse_block, coarse_decides, coarse_place, combine, fine, uniform_from_word};
 
 /// The draws of a firing site in one run; remembers the last block of 64 coarse bytes.
 #[derive(Clone, Debug)]
@@ -19,13 +17,7 @@ impl FiringDraws {
     /// The draws of `site` in `run`; nothing is computed yet.
     #[must_use]
     pub fn new(seed: Seed, run: u64, site: Site) -> FiringDraws {
-        FiringDraws {
-            seed: seed.0,
-            run,
-            site,
-            block: None,
-            bytes: [0; 64],
-        }
+        FiringDraws { seed: seed.0, run, site, block: None, bytes: [0; 64] }
     }
 
     /// The coarse byte of a step, as [`super::coarse_byte`].
@@ -82,13 +74,7 @@ impl SiteDraws {
     /// The draws of `site` in `run`; nothing is computed yet.
     #[must_use]
     pub fn new(seed: Seed, run: u64, site: Site) -> SiteDraws {
-        SiteDraws {
-            seed: seed.0,
-            run,
-            site,
-            block: None,
-            words: [0; 8],
-        }
+        SiteDraws { seed: seed.0, run, site, block: None, words: [0; 8] }
     }
 
     /// The uniform of a step, as [`super::uniform`].

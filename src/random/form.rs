@@ -2,9 +2,8 @@
 
 use super::distribution::Distribution;
 use crate::math::{
-    add, divide, exp, exp_m1, gamma, inverse_regularized_beta, inverse_regularized_gamma_p, ln,
-    multiply, normal_cdf, normal_quantile, power, regularized_beta, regularized_gamma_p, sqrt,
-    subtract,
+    add, divide, exp, exp_m1, gamma, inverse_regularized_beta, inverse_regularized_gamma_p, ln, multiply, normal_cdf,
+    normal_quantile, power, regularized_beta, regularized_gamma_p, sqrt, subtract,
 };
 
 /// A repaired distribution in the constants that its formulas use.
@@ -28,34 +27,15 @@ impl Form {
     pub(super) fn of(distribution: Distribution) -> Form {
         use Distribution as D;
         match distribution.centre_if_invalid() {
-            D::Uniform { low, high }
-            | D::Triangular { low, high, .. }
-            | D::Pert { low, high, .. }
-                if low == high =>
-            {
+            D::Uniform { low, high } | D::Triangular { low, high, .. } | D::Pert { low, high, .. } if low == high => {
                 Form::Point(low)
             }
-            D::Normal {
-                mean: point,
-                sd: 0.0,
-            }
-            | D::Lognormal {
-                median: point,
-                sigma: 0.0,
-            }
-            | D::Beta {
-                mean: point,
-                sd: 0.0,
-            }
-            | D::Gamma {
-                mean: point,
-                sd: 0.0,
-            }
+            D::Normal { mean: point, sd: 0.0 }
+            | D::Lognormal { median: point, sigma: 0.0 }
+            | D::Beta { mean: point, sd: 0.0 }
+            | D::Gamma { mean: point, sd: 0.0 }
             | D::Exponential { mean: point @ 0.0 }
-            | D::Weibull {
-                scale: point,
-                shape: f64::MAX,
-            } => Form::Point(point),
+            | D::Weibull { scale: point, shape: f64::MAX } => Form::Point(point),
             D::Uniform { low, high } => Form::Uniform { low, high },
             D::Normal { mean, sd } => Form::Normal { mean, sd },
             D::Lognormal { median, sigma } => Form::Lognormal { median, sigma },
@@ -81,12 +61,7 @@ impl Form {
             return Form::Point(mean);
         }
         let both = both.max(1e-15);
-        Form::Beta {
-            low: 0.0,
-            high: 1.0,
-            a: (mean * both).max(1e-300),
-            b: ((1.0 - mean) * both).max(1e-300),
-        }
+        Form::Beta { low: 0.0, high: 1.0, a: (mean * both).max(1e-300), b: ((1.0 - mean) * both).max(1e-300) }
     }
 
     /// Shape (mean / sd)², scale sd / (mean / sd).
@@ -96,10 +71,7 @@ impl Form {
         if shape > POINT_SHAPE {
             return Form::Point(mean);
         }
-        Form::Gamma {
-            shape: shape.max(1e-300),
-            scale: divide(sd, ratio),
-        }
+        Form::Gamma { shape: shape.max(1e-300), scale: divide(sd, ratio) }
     }
 
     pub(super) fn quantile(&self, u: f64) -> f64 {
@@ -108,9 +80,7 @@ impl Form {
             Form::Point(x) => x,
             Form::Uniform { low, high } => add(low, multiply(subtract(high, low), u)),
             Form::Normal { mean, sd } => add(mean, multiply(sd, normal_quantile(u))),
-            Form::Lognormal { median, sigma } => {
-                multiply(median, exp(multiply(sigma, normal_quantile(u))))
-            }
+            Form::Lognormal { median, sigma } => multiply(median, exp(multiply(sigma, normal_quantile(u)))),
             Form::Triangular { low, mode, high } => {
                 let width = subtract(high, low);
                 let (rise, fall) = (subtract(mode, low), subtract(high, mode));
@@ -120,15 +90,12 @@ impl Form {
                     subtract(high, sqrt(multiply(multiply(1.0 - u, width), fall)))
                 }
             }
-            Form::Beta { low, high, a, b } => add(
-                low,
-                multiply(subtract(high, low), inverse_regularized_beta(u, a, b)),
-            ),
+            Form::Beta { low, high, a, b } => {
+                add(low, multiply(subtract(high, low), inverse_regularized_beta(u, a, b)))
+            }
             Form::Exponential { mean } => multiply(-mean, ln(1.0 - u)),
             Form::Gamma { shape, scale } => multiply(scale, inverse_regularized_gamma_p(shape, u)),
-            Form::Weibull { scale, shape } => {
-                multiply(scale, power(-ln(1.0 - u), divide(1.0, shape)))
-            }
+            Form::Weibull { scale, shape } => multiply(scale, power(-ln(1.0 - u), divide(1.0, shape))),
         }
     }
 
@@ -179,14 +146,13 @@ impl Form {
     pub(super) fn support(&self) -> (f64, f64) {
         match *self {
             Form::Point(x) => (x, x),
-            Form::Uniform { low, high }
-            | Form::Triangular { low, high, .. }
-            | Form::Beta { low, high, .. } => (low, high),
+            Form::Uniform { low, high } | Form::Triangular { low, high, .. } | Form::Beta { low, high, .. } => {
+                (low, high)
+            }
             Form::Normal { .. } => (-f64::MAX, f64::MAX),
-            Form::Lognormal { .. }
-            | Form::Exponential { .. }
-            | Form::Gamma { .. }
-            | Form::Weibull { .. } => (0.0, f64::MAX),
+            Form::Lognormal { .. } | Form::Exponential { .. } | Form::Gamma { .. } | Form::Weibull { .. } => {
+                (0.0, f64::MAX)
+            }
         }
     }
 
@@ -195,9 +161,7 @@ impl Form {
             Form::Point(x) => x,
             Form::Uniform { low, high } => low / 2.0 + high / 2.0,
             Form::Normal { mean, .. } | Form::Exponential { mean } => mean,
-            Form::Lognormal { median, sigma } => {
-                multiply(median, exp(multiply(sigma, sigma) / 2.0))
-            }
+            Form::Lognormal { median, sigma } => multiply(median, exp(multiply(sigma, sigma) / 2.0)),
             Form::Triangular { low, mode, high } => low / 3.0 + mode / 3.0 + high / 3.0,
             Form::Beta { low, high, a, b } => add(low, multiply(subtract(high, low), a / (a + b))),
             Form::Gamma { shape, scale } => multiply(shape, scale),

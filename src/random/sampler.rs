@@ -19,19 +19,14 @@ struct Truncation {
 }
 
 impl Sampler {
-    /// Prepares draws from `distribution` in `range`, [low, high] with low <= high; arguments that make no distribution give its
-    /// [centre](Distribution::centre_if_invalid).
+    /// Prepares draws from `distribution` in `range`, [low, high] with low <= high; arguments that make no distribution
+    /// give its [centre](Distribution::centre_if_invalid).
     #[must_use]
     pub fn new(distribution: Distribution, range: Option<(f64, f64)>) -> Sampler {
         let form = Form::of(distribution);
         let truncation = range.map(|(low, high)| {
             let level_at_low = form.cdf(low);
-            Truncation {
-                low,
-                high,
-                level_at_low,
-                mass: form.cdf(high) - level_at_low,
-            }
+            Truncation { low, high, level_at_low, mass: form.cdf(high) - level_at_low }
         });
         Sampler { form, truncation }
     }
@@ -42,14 +37,7 @@ impl Sampler {
         let Some(truncation) = self.truncation else {
             return self.form.quantile(u);
         };
-        let level = if truncation.mass > 0.0 {
-            truncation.level_at_low + u * truncation.mass
-        } else {
-            0.5
-        };
-        self.form
-            .quantile(level)
-            .min(truncation.high)
-            .max(truncation.low)
+        let level = if truncation.mass > 0.0 { truncation.level_at_low + u * truncation.mass } else { 0.5 };
+        self.form.quantile(level).min(truncation.high).max(truncation.low)
     }
 }

@@ -29,10 +29,7 @@ pub fn uniform(seed: u64, run: u64, site: Site, step: u64) -> f64 {
 /// the [coarse byte](coarse_byte) c and the [fine number](fine) f.
 #[must_use]
 pub fn firing_uniform(seed: u64, run: u64, site: Site, step: u64) -> f64 {
-    combine(
-        coarse_byte(seed, run, site, step),
-        fine(seed, run, site, step),
-    )
+    combine(coarse_byte(seed, run, site, step), fine(seed, run, site, step))
 }
 
 /// The coarse byte of a firing site's step: byte (step mod 64) of block floor(step / 64). The uniform lies

@@ -45,18 +45,10 @@ fn gamma_tail_values() {
     let mut worst = 0.0_f64;
     for (a, x, lower, upper) in GAMMA_TAILS {
         let name = format!("P({a}, {x})");
-        worst = worst.max(assert_close(
-            &name,
-            regularized_gamma_p(a, x),
-            lower,
-            GAMMA_TOLERANCE,
-        ));
+        worst = worst.max(assert_close(&name, regularized_gamma_p(a, x), lower, GAMMA_TOLERANCE));
         // Below the mean Q is 1 - P: only its absolute error is small.
         let error = (regularized_gamma_q(a, x) - upper).abs();
-        assert!(
-            error <= GAMMA_TOLERANCE * upper + 3e-16,
-            "Q({a}, {x}): error {error:e}"
-        );
+        assert!(error <= GAMMA_TOLERANCE * upper + 3e-16, "Q({a}, {x}): error {error:e}");
     }
     println!("worst relative error of P: {worst:.2e}");
 }
@@ -66,18 +58,10 @@ fn beta_tail_values() {
     let mut worst = 0.0_f64;
     for (x, a, b, lower, upper) in BETA_TAILS {
         let name = format!("I_{x}({a}, {b})");
-        worst = worst.max(assert_close(
-            &name,
-            regularized_beta(x, a, b),
-            lower,
-            BETA_TOLERANCE,
-        ));
+        worst = worst.max(assert_close(&name, regularized_beta(x, a, b), lower, BETA_TOLERANCE));
         let tails = beta_tails(x, 1.0 - x, a, b);
         let error = (tails.upper - upper).abs();
-        assert!(
-            error <= BETA_TOLERANCE * upper + 3e-16,
-            "1 - {name}: error {error:e}"
-        );
+        assert!(error <= BETA_TOLERANCE * upper + 3e-16, "1 - {name}: error {error:e}");
     }
     println!("worst relative error of I: {worst:.2e}");
 }
@@ -92,12 +76,7 @@ fn gamma_quantile_values() {
             continue;
         }
         // Small shapes: x ~ p^(1/a), whose relative error is that of ln p, divided by a.
-        worst = worst.max(assert_close(
-            &format!("P({a}, x) = {p}"),
-            got,
-            expected,
-            QUANTILE_TOLERANCE,
-        ));
+        worst = worst.max(assert_close(&format!("P({a}, x) = {p}"), got, expected, QUANTILE_TOLERANCE));
     }
     println!("worst relative error of the gamma quantile: {worst:.2e}");
 }
@@ -111,12 +90,7 @@ fn beta_quantile_values() {
             assert!(got < 1e-290, "{a} {b} {p}: {got:e}");
             continue;
         }
-        worst = worst.max(assert_close(
-            &format!("I_x({a}, {b}) = {p}"),
-            got,
-            expected,
-            QUANTILE_TOLERANCE,
-        ));
+        worst = worst.max(assert_close(&format!("I_x({a}, {b}) = {p}"), got, expected, QUANTILE_TOLERANCE));
     }
     println!("worst relative error of the beta quantile: {worst:.2e}");
 }
@@ -128,40 +102,15 @@ const QUANTILE_TOLERANCE: f64 = 1e-12;
 #[test]
 fn closed_forms() {
     for x in [1e-8, 0.1, 0.5, 1.0, 3.0, 30.0, 200.0] {
-        assert_close(
-            "P(1, x) = 1 - e^-x",
-            regularized_gamma_p(1.0, x),
-            -exp_m1(-x),
-            1e-14,
-        );
-        assert_close(
-            "Q(1, x) = e^-x",
-            regularized_gamma_q(1.0, x),
-            exp(-x),
-            1e-13,
-        );
+        assert_close("P(1, x) = 1 - e^-x", regularized_gamma_p(1.0, x), -exp_m1(-x), 1e-14);
+        assert_close("Q(1, x) = e^-x", regularized_gamma_q(1.0, x), exp(-x), 1e-13);
     }
     for x in [1e-8, 0.1, 0.4, 0.7, 0.999] {
         assert_close("I_x(1, 1) = x", regularized_beta(x, 1.0, 1.0), x, 1e-14);
-        assert_close(
-            "I_x(3, 1) = x³",
-            regularized_beta(x, 3.0, 1.0),
-            x * x * x,
-            1e-14,
-        );
+        assert_close("I_x(3, 1) = x³", regularized_beta(x, 3.0, 1.0), x * x * x, 1e-14);
     }
-    assert_close(
-        "median of symmetric beta",
-        inverse_regularized_beta(0.5, 7.5, 7.5),
-        0.5,
-        1e-14,
-    );
-    assert_close(
-        "median of the exponential",
-        inverse_regularized_gamma_p(1.0, 0.5),
-        std::f64::consts::LN_2,
-        1e-14,
-    );
+    assert_close("median of symmetric beta", inverse_regularized_beta(0.5, 7.5, 7.5), 0.5, 1e-14);
+    assert_close("median of the exponential", inverse_regularized_gamma_p(1.0, 0.5), std::f64::consts::LN_2, 1e-14);
 }
 
 #[test]
@@ -228,16 +177,8 @@ fn huge_beta_shapes() {
         let tails = beta_tails(x, 1.0 - x, a, b);
         // A rounding of x alone moves the level by this much.
         let inherent = 2e-16 * tails.log_density;
-        assert!(
-            (tails.lower - lower).abs() <= 2e-12 * lower + inherent,
-            "I_{x}({a}, {b}): {}",
-            tails.lower
-        );
-        assert!(
-            (tails.upper - upper).abs() <= 2e-12 * upper + inherent,
-            "1 - I_{x}({a}, {b}): {}",
-            tails.upper
-        );
+        assert!((tails.lower - lower).abs() <= 2e-12 * lower + inherent, "I_{x}({a}, {b}): {}", tails.lower);
+        assert!((tails.upper - upper).abs() <= 2e-12 * upper + inherent, "1 - I_{x}({a}, {b}): {}", tails.upper);
     }
 }
 
@@ -245,14 +186,8 @@ fn huge_beta_shapes() {
 #[test]
 fn methods_join_smoothly() {
     for x in [20.0, 35.0, 40.0, 47.0, 70.0] {
-        let (below, above) = (
-            regularized_gamma_p(40.0 - 1e-10, x),
-            regularized_gamma_p(40.0, x),
-        );
-        assert!(
-            relative_error(below, above) < 3e-10,
-            "{x}: {below:e} {above:e}"
-        );
+        let (below, above) = (regularized_gamma_p(40.0 - 1e-10, x), regularized_gamma_p(40.0, x));
+        assert!(relative_error(below, above) < 3e-10, "{x}: {below:e} {above:e}");
     }
 }
 

@@ -41,10 +41,7 @@ fn powers() {
     assert_eq!(integer_power(0.0, 0), 1.0);
     assert_eq!(integer_power(-2.0, 3), -8.0);
     assert_eq!(integer_power(0.1, 3), (0.1 * 0.1) * 0.1);
-    assert_eq!(
-        integer_power(1.1, 16),
-        (1..16).fold(1.1, |product, _| product * 1.1)
-    );
+    assert_eq!(integer_power(1.1, 16), (1..16).fold(1.1, |product, _| product * 1.1));
     assert_eq!(power(0.0, 0.0), 1.0);
     assert_eq!(power(0.0, 2.5), 0.0);
     assert_eq!(power(-8.0, 1.0 / 3.0), 0.0);
@@ -62,12 +59,7 @@ fn logistic_is_the_formula() {
 #[test]
 fn normal_distribution_function() {
     for (x, expected) in NORMAL_CDF {
-        assert_close(
-            &format!("Φ({x})"),
-            normal_cdf(x),
-            expected,
-            if x <= -8.0 { 3e-13 } else { 1e-14 },
-        );
+        assert_close(&format!("Φ({x})"), normal_cdf(x), expected, if x <= -8.0 { 3e-13 } else { 1e-14 });
     }
 }
 
@@ -77,24 +69,9 @@ fn normal_quantile_is_wichuras() {
         assert_close(&format!("z({p})"), normal_quantile(p), expected, 1e-15);
     }
     // The examples of the paper (Wichura 1988, p. 480).
-    assert_close(
-        "z(0.25)",
-        normal_quantile(0.25),
-        -0.674_489_750_196_081_7,
-        1e-15,
-    );
-    assert_close(
-        "z(0.001)",
-        normal_quantile(0.001),
-        -3.090_232_306_167_814,
-        1e-15,
-    );
-    assert_close(
-        "z(1e-20)",
-        normal_quantile(1e-20),
-        -9.262_340_089_798_408,
-        1e-15,
-    );
+    assert_close("z(0.25)", normal_quantile(0.25), -0.674_489_750_196_081_7, 1e-15);
+    assert_close("z(0.001)", normal_quantile(0.001), -3.090_232_306_167_814, 1e-15);
+    assert_close("z(1e-20)", normal_quantile(1e-20), -9.262_340_089_798_408, 1e-15);
     assert_eq!(normal_quantile(0.5), 0.0);
 }
 

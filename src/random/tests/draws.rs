@@ -8,69 +8,15 @@ use crate::random::*;
 /// seed, run, site, step, u of the table in LANGUAGE, "Draws"; the last column as first made with rand_chacha 0.10 and
 /// blake3 1.8 and again in plain Python.
 const VECTORS: [(u64, u64, &str, u64, f64); 9] = [
-    (
-        1,
-        0,
-        "parameters.expulsion_threshold",
-        0,
-        0.3140339105282447,
-    ),
-    (
-        1,
-        0,
-        "rules.expel_ambassador(junta,france)",
-        1,
-        0.4280397366318819,
-    ),
-    (
-        1,
-        0,
-        "rules.expel_ambassador(junta,france)",
-        63,
-        0.797793120020971,
-    ),
-    (
-        1,
-        0,
-        "rules.expel_ambassador(junta,france)",
-        64,
-        0.018712551068603367,
-    ),
-    (
-        1,
-        999_999,
-        "rules.expel_ambassador(junta,france)",
-        365,
-        0.6470171882896986,
-    ),
-    (
-        42,
-        999_999,
-        "attributes.threshold(nigeria)",
-        0,
-        0.745569709871971,
-    ),
-    (
-        42,
-        7,
-        "choices.answer_expulsion(france,junta)#when",
-        63,
-        0.8383692763024236,
-    ),
-    (
-        42,
-        7,
-        "choices.answer_expulsion(france,junta)",
-        63,
-        0.891167437850782,
-    ),
-    (
-        u64::MAX,
-        0,
-        "rules.pledge_defence(mali,junta)#size",
-        64,
-        0.18100640050931893,
-    ),
+    (1, 0, "parameters.expulsion_threshold", 0, 0.3140339105282447),
+    (1, 0, "rules.expel_ambassador(junta,france)", 1, 0.4280397366318819),
+    (1, 0, "rules.expel_ambassador(junta,france)", 63, 0.797793120020971),
+    (1, 0, "rules.expel_ambassador(junta,france)", 64, 0.018712551068603367),
+    (1, 999_999, "rules.expel_ambassador(junta,france)", 365, 0.6470171882896986),
+    (42, 999_999, "attributes.threshold(nigeria)", 0, 0.745569709871971),
+    (42, 7, "choices.answer_expulsion(france,junta)#when", 63, 0.8383692763024236),
+    (42, 7, "choices.answer_expulsion(france,junta)", 63, 0.891167437850782),
+    (u64::MAX, 0, "rules.pledge_defence(mali,junta)#size", 64, 0.18100640050931893),
 ];
 
 /// Firing sites are `rules.ID(..)` and `choices.ID(..)#when`.
@@ -83,26 +29,12 @@ fn uniforms_of_the_table() {
     for (seed, run, text, step, expected) in VECTORS {
         let site = Site::named(text);
         let (direct, cached) = if is_firing(text) {
-            (
-                firing_uniform(seed, run, site, step),
-                FiringDraws::new(Seed(seed), run, site).uniform(step),
-            )
+            (firing_uniform(seed, run, site, step), FiringDraws::new(Seed(seed), run, site).uniform(step))
         } else {
-            (
-                uniform(seed, run, site, step),
-                SiteDraws::new(Seed(seed), run, site).uniform(step),
-            )
+            (uniform(seed, run, site, step), SiteDraws::new(Seed(seed), run, site).uniform(step))
         };
-        assert_eq!(
-            direct.to_bits(),
-            expected.to_bits(),
-            "{text} {step}: {direct}"
-        );
-        assert_eq!(
-            cached.to_bits(),
-            expected.to_bits(),
-            "{text} {step}, cached"
-        );
+        assert_eq!(direct.to_bits(), expected.to_bits(), "{text} {step}: {direct}");
+        assert_eq!(cached.to_bits(), expected.to_bits(), "{text} {step}, cached");
     }
 }
 
@@ -131,10 +63,7 @@ fn steps_far_away_have_draws() {
     for step in [u64::MAX, u64::MAX - 64, 1 << 40] {
         let mut firing = FiringDraws::new(Seed(3), 9, site);
         assert_eq!(firing.uniform(step), firing_uniform(3, 9, site, step));
-        assert_eq!(
-            SiteDraws::new(Seed(3), 9, site).uniform(step),
-            uniform(3, 9, site, step)
-        );
+        assert_eq!(SiteDraws::new(Seed(3), 9, site).uniform(step), uniform(3, 9, site, step));
     }
 }
 
@@ -149,14 +78,8 @@ fn uniforms_look_uniform() {
     let variance = values.iter().map(|u| (u - 0.5) * (u - 0.5)).sum::<f64>() / n;
     let product = values.windows(2).map(|pair| pair[0] * pair[1]).sum::<f64>() / n;
     assert!((mean - 0.5).abs() < 5.0 * 0.2887 / n.sqrt(), "{mean}");
-    assert!(
-        (variance - 1.0 / 12.0).abs() < 5.0 * 0.0745 / n.sqrt(),
-        "{variance}"
-    );
-    assert!(
-        (product - 0.25).abs() < 5.0 * 0.2887 / n.sqrt(),
-        "{product}"
-    );
+    assert!((variance - 1.0 / 12.0).abs() < 5.0 * 0.0745 / n.sqrt(), "{variance}");
+    assert!((product - 0.25).abs() < 5.0 * 0.2887 / n.sqrt(), "{product}");
 }
 
 #[test]

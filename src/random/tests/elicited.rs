@@ -10,27 +10,18 @@ use crate::random::*;
 fn normal_and_lognormal_in_closed_form() {
     // z(0.95) = 1.6448536269514722.
     let normal = from_quantiles(Family::Normal, (0.05, -1.0), (0.95, 3.0)).unwrap();
-    let Distribution::Normal { mean, sd } = normal else {
-        panic!("{normal:?}")
-    };
+    let Distribution::Normal { mean, sd } = normal else { panic!("{normal:?}") };
     assert_close("mean", mean, 1.0, 1e-15);
     assert_close("sd", sd, 2.0 / 1.644_853_626_951_472_2, 1e-15);
     let lognormal = from_quantiles(Family::Lognormal, (0.05, 5.0), (0.95, 20.0)).unwrap();
-    let Distribution::Lognormal { median, sigma } = lognormal else {
-        panic!("{lognormal:?}")
-    };
+    let Distribution::Lognormal { median, sigma } = lognormal else { panic!("{lognormal:?}") };
     assert_close("median", median, 10.0, 1e-14);
     assert_close("sigma", sigma, ln(2.0) / 1.644_853_626_951_472_2, 1e-14);
 }
 
 #[test]
 fn order_does_not_matter() {
-    for family in [
-        Family::Normal,
-        Family::Lognormal,
-        Family::Beta,
-        Family::Gamma,
-    ] {
+    for family in [Family::Normal, Family::Lognormal, Family::Beta, Family::Gamma] {
         let one = from_quantiles(family, (0.1, 0.2), (0.5, 0.4)).unwrap();
         assert_eq!(from_quantiles(family, (0.5, 0.4), (0.1, 0.2)).unwrap(), one);
     }
@@ -40,27 +31,13 @@ fn order_does_not_matter() {
 #[test]
 fn known_distributions_are_found_again() {
     let beta = Distribution::Beta { mean: 0.4, sd: 0.2 };
-    let found = from_quantiles(
-        Family::Beta,
-        (0.05, beta.quantile(0.05)),
-        (0.9, beta.quantile(0.9)),
-    )
-    .unwrap();
-    let Distribution::Beta { mean, sd } = found else {
-        panic!("{found:?}")
-    };
+    let found = from_quantiles(Family::Beta, (0.05, beta.quantile(0.05)), (0.9, beta.quantile(0.9))).unwrap();
+    let Distribution::Beta { mean, sd } = found else { panic!("{found:?}") };
     assert_close("mean", mean, 0.4, 1e-12);
     assert_close("sd", sd, 0.2, 1e-12);
     let gamma = Distribution::Gamma { mean: 2.0, sd: 1.0 };
-    let found = from_quantiles(
-        Family::Gamma,
-        (0.25, gamma.quantile(0.25)),
-        (0.75, gamma.quantile(0.75)),
-    )
-    .unwrap();
-    let Distribution::Gamma { mean, sd } = found else {
-        panic!("{found:?}")
-    };
+    let found = from_quantiles(Family::Gamma, (0.25, gamma.quantile(0.25)), (0.75, gamma.quantile(0.75))).unwrap();
+    let Distribution::Gamma { mean, sd } = found else { panic!("{found:?}") };
     assert_close("mean", mean, 2.0, 1e-12);
     assert_close("sd", sd, 1.0, 1e-12);
 }
@@ -68,30 +45,12 @@ fn known_distributions_are_found_again() {
 #[test]
 fn what_cannot_be_is_said() {
     let message = |family, first, second| from_quantiles(family, first, second).unwrap_err();
-    assert_eq!(
-        message(Family::Normal, (0.05, 3.0), (0.95, 2.0)),
-        "`q05` 3 must be below `q95` 2"
-    );
-    assert_eq!(
-        message(Family::Gamma, (0.05, 0.0), (0.95, 2.0)),
-        "`q05` 0 must be above 0"
-    );
-    assert_eq!(
-        message(Family::Beta, (0.05, 0.1), (0.95, 1.0)),
-        "`q95` 1 must be below 1"
-    );
-    assert_eq!(
-        message(Family::Normal, (0.5, 0.1), (0.5, 1.0)),
-        "two different levels between 0 and 1 are needed"
-    );
-    assert!(
-        message(Family::Gamma, (0.05, 1.0), (0.95, 1.0 + 1e-12))
-            .starts_with("no gamma has `q05` 1 and `q95` 1.0")
-    );
-    assert!(
-        message(Family::Beta, (0.05, 0.5), (0.95, 0.5 + 1e-12))
-            .starts_with("no beta has `q05` 0.5")
-    );
+    assert_eq!(message(Family::Normal, (0.05, 3.0), (0.95, 2.0)), "`q05` 3 must be below `q95` 2");
+    assert_eq!(message(Family::Gamma, (0.05, 0.0), (0.95, 2.0)), "`q05` 0 must be above 0");
+    assert_eq!(message(Family::Beta, (0.05, 0.1), (0.95, 1.0)), "`q95` 1 must be below 1");
+    assert_eq!(message(Family::Normal, (0.5, 0.1), (0.5, 1.0)), "two different levels between 0 and 1 are needed");
+    assert!(message(Family::Gamma, (0.05, 1.0), (0.95, 1.0 + 1e-12)).starts_with("no gamma has `q05` 1 and `q95` 1.0"));
+    assert!(message(Family::Beta, (0.05, 0.5), (0.95, 0.5 + 1e-12)).starts_with("no beta has `q05` 0.5"));
 }
 
 proptest! {
