@@ -19,8 +19,8 @@ struct Truncation {
 }
 
 impl Sampler {
-    /// Prepares draws from `distribution` in `range`, [low, high] with low <= high; arguments that make no distribution give its
-    /// [centre](Distribution::centre_if_invalid).
+    /// Prepares draws from `distribution` in `range`, [low, high] with low <= high; arguments that make no distribution
+    /// give its [centre](Distribution::centre_if_invalid).
     #[must_use]
     pub fn new(distribution: Distribution, range: Option<(f64, f64)>) -> Sampler {
         let form = Form::of(distribution);
