@@ -10,12 +10,14 @@ mod lines;
 mod render_json;
 mod render_text;
 mod source;
+mod suggest;
 
 pub use code::Code;
 pub use gather::gather;
 pub use render_json::render_json;
 pub use render_text::{TextOptions, counts, render_text};
 pub use source::{SourceFile, SourceId, Sources, Span};
+pub use suggest::suggest;
 
 /// How bad it is. Errors stop, warnings run, notes only inform.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

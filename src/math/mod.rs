@@ -7,10 +7,12 @@
 
 mod arithmetic;
 mod beta;
+mod calendar;
 mod elementary;
 mod gamma;
 mod gamma_uniform;
 mod normal;
+mod order;
 mod solve;
 mod tails;
 
@@ -19,7 +21,9 @@ mod tests;
 
 pub use arithmetic::{add, divide, finite, integer_power, multiply, subtract};
 pub use beta::{inverse_regularized_beta, log_beta, regularized_beta};
+pub use calendar::{CivilDate, civil_day};
 pub use elementary::{LN_OF_NOTHING, exp, exp_m1, ln, ln_1p, logistic, power, sqrt};
 pub use gamma::{gamma, inverse_regularized_gamma_p, log_gamma, regularized_gamma_p, regularized_gamma_q};
 pub use normal::{normal_cdf, normal_quantile};
+pub use order::{clamp, maximum, minimum};
 pub use solve::find_root;
