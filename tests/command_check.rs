@@ -65,9 +65,8 @@ fn several_files_are_checked_each() {
 
 #[test]
 fn settings_and_variants_are_laid_over() {
-    let check = |arguments: &[&str]| {
-        Flashpoint::new().file("a.toml", RACE).args(["check", "a.toml"]).args(arguments).run()
-    };
+    let check =
+        |arguments: &[&str]| Flashpoint::new().file("a.toml", RACE).args(["check", "a.toml"]).args(arguments).run();
     check(&["--set", "parameters.push.value=0.1", "--variant", "calm", "--without", "expel"]).success();
     check(&["--set", "parameters.push.value=7"]).code(1).stderr_has("F0206");
     check(&["--set", "parameters.pusch.value=0.1"]).code(1).stderr_has("--set");

@@ -164,11 +164,7 @@ fn precision_goes_on_until_it_is_reached() {
 #[test]
 fn what_is_laid_over_changes_the_result() {
     let base = run(&[]).success().read("out/race/outcomes.csv");
-    for change in [
-        ["--set", "parameters.push.value=0.2"],
-        ["--variant", "calm"],
-        ["--without", "expel"],
-    ] {
+    for change in [["--set", "parameters.push.value=0.2"], ["--variant", "calm"], ["--without", "expel"]] {
         assert_ne!(run(&change).success().read("out/race/outcomes.csv"), base, "{change:?}");
     }
 }

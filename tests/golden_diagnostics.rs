@@ -78,14 +78,16 @@ fn every_bad_scenario_is_told_as_expected() {
             continue;
         }
         let expected_exit = i32::from(said.contains("error["));
-        if output.status.code() != Some(expected_exit) && !case.arguments.iter().any(|argument| argument == "--strict") {
+        if output.status.code() != Some(expected_exit) && !case.arguments.iter().any(|argument| argument == "--strict")
+        {
             failures.push(format!("{} ended with {:?}", case.name, output.status.code()));
         }
         let golden = folder().join(format!("{}.stderr", case.name));
         if update {
             fs::write(&golden, &said).expect("a golden file can be written");
         } else if fs::read_to_string(&golden).unwrap_or_default() != said {
-            failures.push(format!("{} is told otherwise than in its .stderr file; what is said now:\n{said}", case.name));
+            failures
+                .push(format!("{} is told otherwise than in its .stderr file; what is said now:\n{said}", case.name));
         }
     }
     assert!(failures.is_empty(), "{}\n(UPDATE_GOLDEN=1 rewrites the files)", failures.join("\n"));
@@ -96,7 +98,13 @@ fn every_code_has_a_pair() {
     let have: BTreeSet<Code> = cases().iter().map(|case| code_of(&case.name)).collect();
     for code in Code::ALL {
         let excused = ELSEWHERE.contains(code) || MISSING.contains(code);
-        assert_ne!(have.contains(code), excused, "{} {}: has a pair and is excused, or neither", code.number(), code.name());
+        assert_ne!(
+            have.contains(code),
+            excused,
+            "{} {}: has a pair and is excused, or neither",
+            code.number(),
+            code.name()
+        );
     }
 }
 

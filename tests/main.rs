@@ -6,3 +6,4 @@ mod command_check;
 mod command_explain;
 mod command_run;
 mod golden_diagnostics;
+mod reference;

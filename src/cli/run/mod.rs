@@ -2,11 +2,10 @@
 
 mod expectations;
 mod findings;
-mod folder;
 mod interrupt;
 mod progress;
+mod queries;
 mod remarks;
-mod tables;
 
 use super::arguments::RunRequest;
 use super::console::Console;
