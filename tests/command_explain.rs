@@ -79,3 +79,26 @@ fn a_closed_pipe_is_no_fault() {
     let output = child.wait_with_output().expect("it ends");
     assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
 }
+
+#[test]
+fn every_page_has_all_sections_and_examples_that_are_toml() {
+    for code in Code::ALL {
+        let (page, name) = (code.manual(), code.name());
+        assert!(page.starts_with(&format!("# {} {name}\n", code.number())), "{name} has another title");
+        let sections: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+        assert_eq!(sections, ["What is wrong", "Why it matters", "Example", "Instead", "See also"], "{name}");
+        assert!((10..=45).contains(&page.lines().count()), "{name} has {} lines", page.lines().count());
+        assert!(page.lines().all(|line| line.chars().count() <= 110), "{name} has a long line");
+        for fence in page.split("```toml\n").skip(1) {
+            let example = fence.split("```").next().unwrap_or_default();
+            if let Err(error) = toml::from_str::<toml::Table>(example) {
+                panic!("an example of {name} is no TOML: {error}\n{example}");
+            }
+        }
+        let (_, see_also) = page.split_once("## See also\n").expect("the section is there");
+        for reference in see_also.split([',', ';', '\n']).map(str::trim).filter(|text| text.starts_with('F')) {
+            let (number, other) = reference.split_once(' ').expect("a number and a name");
+            assert_eq!(Code::find(number).map(Code::name), Some(other), "{name} refers to {reference}");
+        }
+    }
+}

@@ -3,3 +3,4 @@
 mod support;
 
 mod command_explain;
+mod reference;
