@@ -5,7 +5,8 @@ use comfy_table::{CellAlignment, Table};
 
 use crate::ensemble::Summary;
 use crate::model::Model;
-use crate::statistics::{Interval, rule_of_three_text, share, wilson};
+use crate::output::{interval_text, probability_text};
+use crate::statistics::wilson;
 
 /// Every query with its probability, interval and what its author expects; empty if there are none.
 pub(super) fn query_table(model: &Model, summary: &Summary) -> String {
@@ -18,14 +19,15 @@ pub(super) fn query_table(model: &Model, summary: &Summary) -> String {
         head.extend(["expected", ""]);
     }
     let rows = model.queries.iter().zip(&summary.queries).map(|(query, found)| {
-        let [probability, interval] = probability(found.holds, found.given);
+        let (probability, interval) =
+            (probability_text(found.holds, found.given), interval_text(found.holds, found.given));
         let mut row = vec![query.id.clone(), probability, interval, found.given.to_string()];
         if has_expected {
             row.extend(match query.expect {
                 None => [String::new(), String::new()],
                 Some((low, high)) => {
                     let meets = wilson(found.holds, found.given).is_none_or(|interval| interval.overlaps(low, high));
-                    [format!("{low} - {high}"), if meets { "" } else { "outside" }.to_owned()]
+                    [format!("{} - {} %", percent(low), percent(high)), if meets { "" } else { "outside" }.to_owned()]
                 }
             });
         }
@@ -34,23 +36,9 @@ pub(super) fn query_table(model: &Model, summary: &Summary) -> String {
     draw(&head, rows)
 }
 
-/// A probability and its interval as shown: no hit is `below 3/N`, and without runs both are empty.
-fn probability(hits: u64, n_runs: u64) -> [String; 2] {
-    let (Some(probability), Some(Interval { low, high })) = (share(hits, n_runs), wilson(hits, n_runs)) else {
-        return [String::new(), String::new()];
-    };
-    let decimals = decimals(n_runs);
-    let shown = if hits == 0 { rule_of_three_text(n_runs) } else { format!("{probability:.decimals$}") };
-    [shown, format!("{low:.decimals$} - {high:.decimals$}")]
-}
-
-/// As many decimals as the number of runs can tell, at least four.
-fn decimals(n_runs: u64) -> usize {
-    match n_runs {
-        0..1_000_000 => 4,
-        1_000_000..100_000_000 => 5,
-        _ => 6,
-    }
+/// A share in per cent, with at most two decimals.
+fn percent(share: f64) -> f64 {
+    (share * 10_000.0).round() / 100.0
 }
 
 /// Draws a table whose columns but the first are aligned to the right.
@@ -73,13 +61,6 @@ fn draw(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn nothing_seen_is_not_zero() {
-        assert_eq!(probability(0, 10_000), ["below 3/10000".to_owned(), "0.0000 - 0.0004".to_owned()]);
-        assert_eq!(probability(0, 0), [String::new(), String::new()]);
-        assert_eq!(probability(5000, 10_000)[0], "0.5000");
-    }
 
     #[test]
     fn columns_are_aligned() {
