@@ -1,3 +1,9 @@
+pub mod cli;
 pub mod diagnostic;
+pub mod ensemble;
+pub mod math;
 pub mod model;
+pub mod random;
+pub mod reference;
 pub mod scenario;
+pub mod statistics;

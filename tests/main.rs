@@ -1,1 +1,6 @@
 //! The single integration test binary: one module per thing a user can see.
+
+mod support;
+
+mod command_explain;
+mod reference;

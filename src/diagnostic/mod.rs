@@ -4,10 +4,20 @@
 //! about colour, width and JSON. This room imports nothing from the rest of the crate.
 
 mod code;
+mod excerpt;
+mod gather;
+mod lines;
+mod render_json;
+mod render_text;
 mod source;
+mod suggest;
 
 pub use code::Code;
+pub use gather::gather;
+pub use render_json::render_json;
+pub use render_text::{TextOptions, counts, render_text};
 pub use source::{SourceFile, SourceId, Sources, Span};
+pub use suggest::suggest;
 
 /// How bad it is. Errors stop, warnings run, notes only inform.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

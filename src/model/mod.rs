@@ -13,8 +13,8 @@ mod scenario;
 
 pub use cell::{Attribute, Cell, CellOwner, HalfLife, Relation, Start, StateVariable};
 pub use expression::{
-    ActorTerm, Argument, Calendar, Comparison, Condition, EventTest, Expression, Fold, FoldKind, Function, Selector,
-    Slack,
+    ActorTerm, Argument, Calendar, Comparison, Condition, EventTest, Expression, Fold, FoldKind, Function, NEVER_DAYS,
+    Selector, Slack,
 };
 pub use happening::{
     Act, Choice, ChoiceOption, Draw, Effect, Event, EventSource, Flow, Happening, Instance, Later, Opportunity,

@@ -2,3 +2,9 @@
 
 pub mod document;
 pub mod expression;
+
+mod files;
+mod reading;
+
+pub use files::{FileError, Files, MAX_CSV_BYTES, MAX_TOML_BYTES, MemoryFiles};
+pub use reading::{MAX_DEPTH, parse_document};

@@ -1,0 +1,174 @@
+//! What can be typed.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+
+use super::console::Console;
+use super::failure::Failure;
+use super::numbers;
+
+/// Simulates regional crises: a scenario file in, CSV tables of what may happen out.
+#[derive(Debug, Parser)]
+#[command(name = "flashpoint", version, disable_help_subcommand = true, max_term_width = 100)]
+#[command(
+    after_help = "`flashpoint help language` prints the reference of scenario files, `flashpoint explain CODE` what a message means."
+)]
+pub(super) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Looks for mistakes in scenario files, without running them
+    Check(CheckRequest),
+    /// Explains a message: `flashpoint explain F0112`
+    Explain(ExplainRequest),
+    /// Plays a scenario out many times and writes the tables
+    Run(Box<RunRequest>),
+    /// Prints help: of a command, or `language`, `grammar`
+    Help(HelpRequest),
+}
+
+/// `check`
+#[derive(Debug, Args)]
+pub(super) struct CheckRequest {
+    /// Scenario files (or libraries)
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// How to print what was found
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+    /// Warnings count as errors, and empirical numbers need a source
+    #[arg(long)]
+    pub(super) strict: bool,
+    #[command(flatten)]
+    pub(super) changes: Changes,
+}
+
+/// How messages are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Text,
+    /// For editors: positions as in the Language Server Protocol
+    Json,
+}
+
+/// What is laid over the scenario's files.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct Changes {
+    /// Lay a variant of the scenario over it (may be given several times)
+    #[arg(long = "variant", value_name = "NAME")]
+    pub(super) variants: Vec<String>,
+    /// Set a value, such as `parameters.ultimatum_length.value="3 days"` (may be given several times)
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub(super) sets: Vec<String>,
+    /// Disable a rule, an option or a flow (may be given several times)
+    #[arg(long, value_name = "RULE")]
+    pub(super) without: Vec<String>,
+}
+
+/// `explain`
+#[derive(Debug, Args)]
+pub(super) struct ExplainRequest {
+    /// A code or its name: `F0112`, `unknown-actor`
+    #[arg(required_unless_present = "all", value_name = "CODE")]
+    pub(super) code: Option<String>,
+    /// Print the pages of all codes
+    #[arg(long, conflicts_with = "code")]
+    pub(super) all: bool,
+}
+
+/// `run`
+#[derive(Debug, Args)]
+pub(super) struct RunRequest {
+    /// The scenario file
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Number of runs, such as 10_000 or 1e6
+    #[arg(long, value_name = "N", default_value = "10_000", value_parser = numbers::runs)]
+    pub(super) runs: u64,
+    /// Seed of all random numbers
+    #[arg(long, value_name = "SEED", default_value = "1", value_parser = numbers::seed)]
+    pub(super) seed: u64,
+    /// Number of threads [default: as many as there are cores]; never changes a result
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
+    /// Folder of the tables [default: out/SCENARIO]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Replace the results that the folder holds
+    #[arg(long)]
+    pub(super) force: bool,
+    #[command(flatten)]
+    pub(super) changes: Changes,
+    /// Write runs.csv too, one row for each run
+    #[arg(long)]
+    pub(super) runs_csv: bool,
+    /// Go on beyond --runs until the interval of every outcome is narrower than this, such as 0.005
+    #[arg(long, value_name = "WIDTH", value_parser = numbers::precision)]
+    pub(super) precision: Option<f64>,
+    /// Exit with 1 when the interval of a query lies outside its `expect`
+    #[arg(long)]
+    pub(super) expect: bool,
+    /// Print nothing when all goes well
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+    /// Print one JSON object in place of the table
+    #[arg(long, conflicts_with = "plain")]
+    pub(super) json: bool,
+    /// Print a table of plain text: no colour, no lines, no progress bar
+    #[arg(long)]
+    pub(super) plain: bool,
+}
+
+/// `help`
+#[derive(Debug, Args)]
+pub(super) struct HelpRequest {
+    /// A command, `language` (the reference of scenario files) or `grammar` (of expressions)
+    #[arg(value_name = "TOPIC")]
+    pub(super) topic: Option<String>,
+}
+
+impl Arguments {
+    /// Reads the arguments. Help and version are printed to standard output, mistakes to standard error.
+    pub(super) fn read(arguments: impl IntoIterator<Item = OsString>, console: &Console) -> Result<Self, Failure> {
+        Self::try_parse_from(arguments).map_err(|error| {
+            let text = error.render();
+            if error.use_stderr() {
+                console.tell(&if console.error_colour { text.ansi().to_string() } else { text.to_string() });
+                return Failure::ToldUsage;
+            }
+            match console.print(&text.to_string()) {
+                // Nothing more is to be done, as after a closed pipe.
+                Ok(()) => Failure::ClosedOutput,
+                Err(failure) => failure,
+            }
+        })
+    }
+
+    /// The long help of the program, or of one of its commands; `None` if there is no such command.
+    pub(super) fn help_of(command: Option<&str>) -> Option<String> {
+        let mut program = Self::command();
+        program.build();
+        match command {
+            None => Some(program.render_long_help().to_string()),
+            Some(name) => program.find_subcommand_mut(name).map(|command| command.render_long_help().to_string()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

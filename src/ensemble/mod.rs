@@ -1,0 +1,11 @@
+//! Which runs, on which threads, when to stop; and the [`Summary`] that is kept of them.
+
+mod precision;
+mod run;
+mod simulate;
+mod summary;
+
+pub use precision::{PILOT_RUNS, PreciseResult, Precision, ensemble_runs_needed, widest_interval};
+pub use run::{Ensemble, EnsembleError, EnsembleResult, Options, RowSink, Watch, run_ensemble};
+pub use simulate::{Simulate, empty_record};
+pub use summary::{EventSummary, OutcomeSummary, QuerySummary, StopTally, Summary, Tally};

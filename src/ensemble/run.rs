@@ -1,0 +1,278 @@
+//! Runs on several threads, with a result that shows no trace of them.
+//!
+//! Threads claim blocks of runs in ascending order and finish every block they claimed. So at any moment the claimed runs are
+//! the first k, and a stop, which only keeps threads from claiming more, leaves exactly runs 0 to k behind. Each thread adds to a
+//! summary of its own; those merge exactly, so it does not matter who ran what.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::{Simulate, Summary, empty_record};
+use crate::model::{Model, RunRecord};
+
+/// Work in one block (steps times instances and cells) that is surely done within a fraction of a second.
+const BLOCK_WORK: u64 = 1 << 24;
+const LARGEST_BLOCK: u64 = 256;
+/// Each thread gets at least about so many blocks, so that all finish together.
+const BLOCKS_PER_THREAD: u64 = 16;
+/// Blocks of rows that may wait, per thread, for an earlier one to be written.
+const WAITING_PER_THREAD: usize = 8;
+
+/// How to run. None of it shows in the results.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Number of threads; 0 is one for each core.
+    pub threads: usize,
+    /// Runs that a thread claims at a time; 0 chooses by the size of the model.
+    pub block_size: u64,
+}
+
+/// Where the rows of runs go, in order of runs.
+pub struct RowSink<'a> {
+    /// Appends the row of a run.
+    pub format: &'a (dyn Fn(&RunRecord, &mut Vec<u8>) + Sync),
+    /// Receives the rows of consecutive runs.
+    pub write: &'a mut (dyn FnMut(&[u8]) -> io::Result<()> + Send),
+}
+
+/// What came of an ensemble.
+#[derive(Clone, Debug)]
+pub struct EnsembleResult {
+    /// All of its runs.
+    pub summary: Summary,
+    /// The runs that were done: all that were asked for, unless it was stopped.
+    pub finished: Range<u64>,
+}
+
+/// Why an ensemble could not be run.
+#[derive(Debug, thiserror::Error)]
+pub enum EnsembleError {
+    /// Threads could not be started.
+    #[error("cannot start {threads} threads: {source}")]
+    Threads {
+        /// How many were asked for.
+        threads: usize,
+        /// What the system says.
+        source: rayon::ThreadPoolBuildError,
+    },
+    /// The rows of runs could not be written.
+    #[error("cannot write the rows of runs: {0}")]
+    Rows(#[from] io::Error),
+}
+
+/// Watches and stops an ensemble.
+#[derive(Clone, Copy)]
+pub struct Watch<'a> {
+    /// Called after every block with the number of runs done so far (in this call); never less than before.
+    pub progress: &'a (dyn Fn(u64) + Sync),
+    /// Set from elsewhere to stop after the blocks under way.
+    pub stop: &'a AtomicBool,
+}
+
+/// Threads that run ensembles of one scenario.
+pub struct Ensemble<'a, S> {
+    simulate: &'a S,
+    model: &'a Model,
+    pool: rayon::ThreadPool,
+    block_size: u64,
+}
+
+/// Plays `runs` and sums them up.
+///
+/// The result depends on the runs alone: identical for any number of threads and any block size; summaries of parts of the range merge into that of
+/// the whole. When stopped, `finished` is the part from its start that was done.
+///
+/// # Errors
+/// If threads cannot be started or rows cannot be written.
+pub fn run_ensemble<S: Simulate>(
+    simulate: &S,
+    model: &Model,
+    runs: Range<u64>,
+    options: Options,
+    watch: Watch<'_>,
+    rows: Option<RowSink<'_>>,
+) -> Result<EnsembleResult, EnsembleError> {
+    Ensemble::new(simulate, model, options)?.run(runs, watch, rows)
+}
+
+impl<'a, S: Simulate> Ensemble<'a, S> {
+    /// Starts the threads.
+    ///
+    /// # Errors
+    /// If they cannot be started.
+    pub fn new(simulate: &'a S, model: &'a Model, options: Options) -> Result<Self, EnsembleError> {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(options.threads)
+            .build()
+            .map_err(|source| EnsembleError::Threads { threads: options.threads, source })?;
+        let block_size = if options.block_size > 0 { options.block_size } else { block_size(model) };
+        Ok(Self { simulate, model, pool, block_size })
+    }
+
+    pub(super) fn model(&self) -> &Model {
+        self.model
+    }
+
+    /// Number of threads.
+    #[must_use]
+    pub fn threads(&self) -> usize {
+        self.pool.current_num_threads()
+    }
+
+    /// Plays `runs`, as [`run_ensemble`] does.
+    ///
+    /// # Errors
+    /// If rows cannot be written.
+    pub fn run(
+        &self,
+        runs: Range<u64>,
+        watch: Watch<'_>,
+        rows: Option<RowSink<'_>>,
+    ) -> Result<EnsembleResult, EnsembleError> {
+        let (format, write) = match rows {
+            Some(RowSink { format, write }) => (Some(format), Some(write)),
+            None => (None, None),
+        };
+        let n_runs = runs.end.saturating_sub(runs.start);
+        let fair = n_runs / (self.threads() as u64 * BLOCKS_PER_THREAD);
+        let queue = Queue {
+            end: runs.end,
+            block_size: self.block_size.min(fair.max(1)),
+            most_waiting: WAITING_PER_THREAD * self.threads(),
+            watch,
+            state: Mutex::new(State {
+                next: runs.start,
+                done: 0,
+                written: runs.start,
+                waiting: BTreeMap::new(),
+                write,
+                error: None,
+                broken: false,
+            }),
+            written: Condvar::new(),
+        };
+        let summaries = self.pool.broadcast(|_| self.work(&queue, format));
+        let state = queue.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if let Some(error) = state.error {
+            return Err(error.into());
+        }
+        let mut total = Summary::new(self.model);
+        for summary in summaries.iter().flatten() {
+            total.merge(summary);
+        }
+        Ok(EnsembleResult { summary: total, finished: runs.start..state.next })
+    }
+
+    /// One thread: claims blocks until there is none.
+    fn work(
+        &self,
+        queue: &Queue<'_, '_>,
+        format: Option<&(dyn Fn(&RunRecord, &mut Vec<u8>) + Sync)>,
+    ) -> Option<Summary> {
+        let mut block = queue.claim()?;
+        let _alarm = Alarm(queue);
+        let mut scratch = self.simulate.scratch();
+        let mut record = empty_record();
+        let mut summary = Summary::new(self.model);
+        loop {
+            let mut rows = Vec::new();
+            for run in block.clone() {
+                self.simulate.run(run, &mut scratch, &mut record);
+                summary.add(&record);
+                if let Some(format) = format {
+                    format(&record, &mut rows);
+                }
+            }
+            queue.finish(block, rows);
+            match queue.claim() {
+                Some(next) => block = next,
+                None => return Some(summary),
+            }
+        }
+    }
+}
+
+/// The runs still to be claimed, and the rows of finished ones on their way out.
+struct Queue<'a, 'b> {
+    end: u64,
+    block_size: u64,
+    most_waiting: usize,
+    watch: Watch<'a>,
+    state: Mutex<State<'b>>,
+    written: Condvar,
+}
+
+struct State<'b> {
+    /// The first run that nobody has claimed.
+    next: u64,
+    /// Runs done.
+    done: u64,
+    /// The first run whose row has not been handed on.
+    written: u64,
+    /// Rows of finished blocks behind an unfinished one, by first run: the end of the block and its bytes.
+    waiting: BTreeMap<u64, (u64, Vec<u8>)>,
+    write: Option<&'b mut (dyn FnMut(&[u8]) -> io::Result<()> + Send)>,
+    error: Option<io::Error>,
+    /// A thread broke down: nobody waits for it.
+    broken: bool,
+}
+
+/// Wakes those who wait for the rows of a thread that breaks down.
+struct Alarm<'q, 'a, 'b>(&'q Queue<'a, 'b>);
+
+impl Drop for Alarm<'_, '_, '_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.lock().broken = true;
+            self.0.written.notify_all();
+        }
+    }
+}
+
+impl<'b> Queue<'_, 'b> {
+    fn lock(&self) -> MutexGuard<'_, State<'b>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The next block. A thread that is far ahead waits for the rows before; whoever holds those is at work and does not wait.
+    fn claim(&self) -> Option<Range<u64>> {
+        let mut state = self.lock();
+        while state.waiting.len() >= self.most_waiting && !state.broken {
+            state = self.written.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        if state.broken || state.error.is_some() || state.next >= self.end || self.watch.stop.load(Ordering::Relaxed) {
+            return None;
+        }
+        let start = state.next;
+        state.next = self.end.min(start.saturating_add(self.block_size));
+        Some(start..state.next)
+    }
+
+    fn finish(&self, block: Range<u64>, rows: Vec<u8>) {
+        let mut guard = self.lock();
+        let state = &mut *guard;
+        state.done += block.end - block.start;
+        (self.watch.progress)(state.done);
+        let Some(write) = &mut state.write else { return };
+        state.waiting.insert(block.start, (block.end, rows));
+        while let Some((end, bytes)) = state.waiting.remove(&state.written) {
+            state.written = end;
+            // After a failure the rest is dropped: the ensemble ends with the error.
+            if state.error.is_none()
+                && let Err(error) = write(&bytes)
+            {
+                state.error = Some(error);
+            }
+        }
+        self.written.notify_all();
+    }
+}
+
+/// Runs per block: fewer for a large model, so that a stop is prompt.
+fn block_size(model: &Model) -> u64 {
+    let size = 1 + model.events.len() as u64 + model.cells.len() as u64;
+    (BLOCK_WORK / model.n_steps.max(1).saturating_mul(size).max(1)).clamp(1, LARGEST_BLOCK)
+}

@@ -1,0 +1,27 @@
+//! Estimators, intervals, and accumulators that merge exactly.
+//!
+//! Every accumulator has `add` and `merge`; merging is associative and commutative to the last bit, and memory does not grow
+//! with the number of runs. Missing is `None`, never 0.
+
+mod big;
+mod bins;
+mod exact_sum;
+mod histogram;
+mod incidence;
+mod proportion;
+mod quantile;
+mod step_counts;
+mod step_grid;
+mod trajectory;
+
+pub use bins::Bins;
+pub use exact_sum::{ExactMoments, ExactSum, Moments};
+pub use histogram::{BinCount, Distribution, Histogram};
+pub use incidence::{Incidence, cumulative_incidence};
+pub use proportion::{
+    Interval, NORMAL_975, expected_width, rule_of_three, rule_of_three_text, runs_needed, share, standard_error, wilson,
+};
+pub use quantile::Level;
+pub use step_counts::StepCounts;
+pub use step_grid::StepGrid;
+pub use trajectory::Trajectory;
