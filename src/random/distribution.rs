@@ -2,7 +2,7 @@
 
 use super::form::Form;
 use super::sampler::Sampler;
-use crate::math::finite;
+use crate::math::{finite, maximum};
 
 /// A distribution by its arguments (LANGUAGE, "Distributions"); values carry the unit of their place.
 ///
@@ -156,11 +156,11 @@ impl Distribution {
     #[must_use]
     pub fn centre_if_invalid(self) -> Distribution {
         use Distribution as D;
-        let positive = |x: f64| finite(x).max(0.0);
+        let positive = |x: f64| maximum(0.0, finite(x));
         match self {
             D::Uniform { low, high } => {
                 let low = finite(low);
-                D::Uniform { low, high: low.max(finite(high)) }
+                D::Uniform { low, high: maximum(low, finite(high)) }
             }
             D::Triangular { low, mode, high } => {
                 let (low, mode, high) = ordered(low, mode, high);
@@ -246,7 +246,7 @@ fn beta_exists(mean: f64, sd: f64) -> bool {
 /// Repaired arguments of triangular and pert.
 fn ordered(low: f64, mode: f64, high: f64) -> (f64, f64, f64) {
     let low = finite(low);
-    let high = low.max(finite(high));
+    let high = maximum(low, finite(high));
     (low, finite(mode).clamp(low, high), high)
 }
 

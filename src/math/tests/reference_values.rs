@@ -4,6 +4,7 @@
 //! series x^a (1-x)^b / (a B(a,b)) Σ (a+b)_n / (a+1)_n x^n on the side of 1/2 where x <= 1/2, summed to 1e-60; the
 //! other tail is 1 minus it. Φ is `mpmath.ncdf`, ln Γ is `mpmath.loggamma`. Quantiles: Newton's method at 60 to 400
 //! digits until the relative step is below 1e-30, started from scipy.special 1.17 (`gammaincinv`, `betaincinv`).
+#![expect(clippy::approx_constant, reason = "tables of computed values")]
 
 /// x, ln Γ(x).
 #[rustfmt::skip]
