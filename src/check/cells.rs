@@ -231,7 +231,7 @@ fn relation_starts(
 }
 
 /// Equal as values, wherever they were written.
-fn same(a: &Node, b: &Node) -> bool {
+pub(super) fn same(a: &Node, b: &Node) -> bool {
     match (&a.value, &b.value) {
         (Value::Text(a), Value::Text(b)) => a.text == b.text,
         (Value::Integer(a), Value::Integer(b)) => a == b,

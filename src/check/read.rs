@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::data::file_name;
 use super::keys;
 use super::raw::{Actor, CellKind, Data, Definition, Distribution, Group, Header, Parameter, Raw, Role, Start};
 use super::reader::{Reader, expression, name_of, names, wrong_kind};
@@ -139,7 +140,7 @@ fn header(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Option<Header> {
             Value::Text(text) => Some(text.text.as_str()),
             _ => None,
         };
-        let parsed = text.and_then(parse_date).and_then(super::dates::datetime);
+        let parsed = text.and_then(|text| parse_date(text).ok()).and_then(super::dates::datetime);
         if parsed.is_none() {
             diagnostics.push(
                 Diagnostic::new(Code::BadDate, start.node.span, "`start` should be a date, year-month-day")
@@ -403,10 +404,17 @@ fn data(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Data {
     let Some(reader) = Reader::open(entry, "[data]", keys::DATA, diagnostics) else { return Data::default() };
     let mut files = |key| match reader.entry(key).map(|entry| &entry.node.value) {
         None => Vec::new(),
-        Some(Value::Text(text)) => vec![name_of(text)],
+        Some(Value::Text(text)) => vec![file_name(text)],
+        Some(Value::List(nodes)) if nodes.iter().all(|node| matches!(node.value, Value::Text(_))) => {
+            nodes.iter().filter_map(|node| match &node.value {
+                Value::Text(text) => Some(file_name(text)),
+                _ => None,
+            }).collect()
+        }
         Some(_) => reader.names(key, diagnostics).unwrap_or_default(),
     };
-    Data { actors: files("actors"), dyads: files("dyads"), ignore: files("ignore") }
+    let (actors, dyads) = (files("actors"), files("dyads"));
+    Data { actors, dyads, ignore: reader.names("ignore", diagnostics).unwrap_or_default() }
 }
 
 /// The number of a literal, for keys that take plain numbers only.

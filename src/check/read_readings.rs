@@ -142,6 +142,6 @@ pub(super) fn history(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Optio
         key: entry.key,
         until: reader.expression("until", diagnostics),
         events,
-        file: reader.name("file", diagnostics),
+        file: reader.text("file", diagnostics).map(super::data::file_name),
     })
 }

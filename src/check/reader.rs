@@ -198,8 +198,8 @@ pub(super) fn expression(node: &Node, key: &str, diagnostics: &mut Vec<Diagnosti
         Value::Float(value) => Kind::Number(*value),
         Value::Boolean(value) => Kind::Boolean(*value),
         Value::Date(text) => match parse_date(text) {
-            Some(date) => Kind::Date(date),
-            None => {
+            Ok(date) => Kind::Date(date),
+            Err(_) => {
                 diagnostics.push(
                     Diagnostic::new(Code::BadDate, node.span, format!("`{text}` is not a date of this language"))
                         .help("write `2023-08-25` or `2023-08-25T18:00`"),

@@ -377,6 +377,14 @@ impl Names<'_> {
 }
 
 impl Symbols {
+    /// Sets the ranges of attributes, relations and states.
+    pub(super) fn set_ranges(&mut self, [attributes, relations, state]: [Vec<Option<(f64, f64)>>; 3]) {
+        let infos = self.attributes.iter_mut().chain(&mut self.relations).chain(&mut self.state);
+        for (info, range) in infos.zip(attributes.into_iter().chain(relations).chain(state)) {
+            info.range = range;
+        }
+    }
+
     /// What a name stands for.
     pub(super) fn find(&self, name: &str) -> Option<Symbol> {
         self.shared.get(name).map(|(symbol, _)| *symbol)
