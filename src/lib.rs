@@ -3,6 +3,7 @@ pub mod diagnostic;
 pub mod ensemble;
 pub mod math;
 pub mod model;
+pub mod output;
 pub mod random;
 pub mod reference;
 pub mod scenario;

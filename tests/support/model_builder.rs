@@ -168,7 +168,14 @@ impl ModelBuilder {
     pub(crate) fn query(self, id: &str, when: Expression) -> Self {
         let id = id.into();
         self.with(|model| {
-            model.queries.push(Query { id, when, given: None, expect: None, notes: Notes::default() });
+            model.queries.push(Query {
+                id,
+                when,
+                given: None,
+                given_text: None,
+                expect: None,
+                notes: Notes::default(),
+            });
         })
     }
 
