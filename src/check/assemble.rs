@@ -161,6 +161,7 @@ pub(super) fn assemble(
                 id: query.id.clone(),
                 when: lower(&query.when),
                 given: query.given.as_ref().map(lower),
+                given_text: query.given_text.clone(),
                 expect: query.expect,
                 notes: query.notes.clone(),
             })
@@ -281,8 +282,7 @@ fn relations(
     all: &mut Vec<Cell>,
 ) -> Vec<Relation> {
     let n_actors = symbols.actors.len();
-    let infos: Vec<(&CellInfo, &super::raw::CellKind)> =
-        symbols.relations.iter().zip(raw.relations.values()).collect();
+    let infos: Vec<(&CellInfo, &super::raw::CellKind)> = symbols.relations.iter().zip(raw.relations.values()).collect();
     infos
         .iter()
         .enumerate()
@@ -293,7 +293,8 @@ fn relations(
                     if from == to || (written.symmetric && to < from) {
                         continue;
                     }
-                    let typed = cells.relations[relation].get(&(from, to)).unwrap_or(&cells.relation_defaults[relation]);
+                    let typed =
+                        cells.relations[relation].get(&(from, to)).unwrap_or(&cells.relation_defaults[relation]);
                     let site = || format!("relations.{}({},{})", info.id, symbols.actors[from], symbols.actors[to]);
                     all.push(Cell {
                         owner: CellOwner::Relation { relation, from, to },
@@ -427,7 +428,11 @@ fn choices(content: &Content, index: &HappeningIndex) -> Vec<Choice> {
 fn happenings(content: &Content) -> (Vec<Happening>, Vec<RecordedEvent>) {
     let mut all = Vec::new();
     for (index, rule) in content.rules.iter().enumerate() {
-        all.push(Happening { id: rule.id.clone(), source: EventSource::Rule(index), instances: rule.instances.clone() });
+        all.push(Happening {
+            id: rule.id.clone(),
+            source: EventSource::Rule(index),
+            instances: rule.instances.clone(),
+        });
     }
     for (index, choice) in content.choices.iter().enumerate() {
         all.push(Happening {

@@ -8,7 +8,7 @@ use super::words;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{Calendar, EventTest, FoldKind, Function};
 use crate::scenario::expression::ast::{self, Expression, Kind, Name};
-use crate::scenario::expression::is_reserved;
+use crate::scenario::expression::words::is_reserved;
 
 impl Typing<'_> {
     /// `f(a, b)`
@@ -61,7 +61,8 @@ impl Typing<'_> {
                 };
                 typed(Node::Calendar(part, Box::new(argument)), Type::Number)
             }
-            "fired" | "times" | "since" | "first" | "ended" | "pressure" | "running" | "expired" | "remaining" | "size"
+            "fired" | "times" | "since" | "first" | "ended" | "pressure" | "running" | "expired" | "remaining"
+            | "size"
                 if constant.is_some() =>
             {
                 let what = constant.unwrap_or("a constant");
@@ -210,8 +211,12 @@ impl Typing<'_> {
         if function.text == "first" && scope.place != Place::Query {
             return self.fail(
                 span,
-                Diagnostic::new(Code::NotVisible, function.span, "`first` is known only to queries, when the run is over")
-                    .help("write `fired(..)` or `since(..)`"),
+                Diagnostic::new(
+                    Code::NotVisible,
+                    function.span,
+                    "`first` is known only to queries, when the run is over",
+                )
+                .help("write `fired(..)` or `since(..)`"),
             );
         }
         let Some(happening) = self.happening(&arguments[0]) else { return Typed::wrong(span) };
@@ -251,8 +256,12 @@ impl Typing<'_> {
         if scope.place != Place::Query {
             return self.fail(
                 span,
-                Diagnostic::new(Code::NotVisible, function.span, "`ended` is known only to queries, when the run is over")
-                    .help("write the outcome's own condition"),
+                Diagnostic::new(
+                    Code::NotVisible,
+                    function.span,
+                    "`ended` is known only to queries, when the run is over",
+                )
+                .help("write the outcome's own condition"),
             );
         }
         let text = match &arguments[0].kind {
@@ -319,15 +328,22 @@ impl Typing<'_> {
         if taken {
             let mut diagnostic =
                 Diagnostic::new(Code::HiddenName, variable.span, format!("`{}` hides another name", variable.text))
-                    .help(format!("call the variable something else, such as `{}`", fresh(&variable.text, self, scope)));
+                    .help(format!(
+                        "call the variable something else, such as `{}`",
+                        fresh(&variable.text, self, scope)
+                    ));
             if let Some(place) = self.symbols.place(&variable.text) {
                 diagnostic = diagnostic.also(place, "declared here");
             }
             self.report(diagnostic);
         } else if is_reserved(&variable.text) {
             self.report(
-                Diagnostic::new(Code::ReservedName, variable.span, format!("`{}` is a word of the language", variable.text))
-                    .help("call the variable something else, such as `m`"),
+                Diagnostic::new(
+                    Code::ReservedName,
+                    variable.span,
+                    format!("`{}` is a word of the language", variable.text),
+                )
+                .help("call the variable something else, such as `m`"),
             );
         }
         scope.actors.push(Some(variable.text.clone()));
@@ -348,8 +364,12 @@ impl Typing<'_> {
         if let Place::Constant(what) = scope.place {
             return self.fail(
                 span,
-                Diagnostic::new(Code::NotConstant, span, format!("{what} reads literals and parameters only, no folds"))
-                    .help("write a number or a parameter"),
+                Diagnostic::new(
+                    Code::NotConstant,
+                    span,
+                    format!("{what} reads literals and parameters only, no folds"),
+                )
+                .help("write a number or a parameter"),
             );
         }
         let group = self.group(group);
@@ -409,7 +429,19 @@ impl Typing<'_> {
             FoldKind::Any | FoldKind::All => Type::Boolean,
             _ => body.kind,
         };
-        Typed { node: Node::Fold(Box::new(TypedFold { kind, variable: variable.text.clone(), group, slot, filter, body, otherwise })), kind: result, span }
+        Typed {
+            node: Node::Fold(Box::new(TypedFold {
+                kind,
+                variable: variable.text.clone(),
+                group,
+                slot,
+                filter,
+                body,
+                otherwise,
+            })),
+            kind: result,
+            span,
+        }
     }
 }
 

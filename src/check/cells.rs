@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::content::{Content, TypedKind, TypedStart};
 use super::data::{Dyads, Tables};
 use super::raw::{self, Raw};
-use super::readings::typed_start;
 use super::reader::wrong_kind;
+use super::readings::typed_start;
 use super::symbols::{CellInfo, Symbol, is_filled_role};
 use super::typed::{Node as TypedNode, Type, Typed};
 use super::typing::Typing;
@@ -201,8 +201,12 @@ fn relation_starts(
             if to == from {
                 if strength == Strength::Named {
                     typing.report(
-                        Diagnostic::new(Code::SelfRelation, entry.key, format!("there is no `{key}` of `{from_id}` to itself"))
-                            .help("delete this entry"),
+                        Diagnostic::new(
+                            Code::SelfRelation,
+                            entry.key,
+                            format!("there is no `{key}` of `{from_id}` to itself"),
+                        )
+                        .help("delete this entry"),
                     );
                 }
                 continue;

@@ -176,6 +176,8 @@ pub(super) struct TypedQuery {
     pub(super) id: String,
     pub(super) when: Typed,
     pub(super) given: Option<Typed>,
+    /// Printed `given`, for the table.
+    pub(super) given_text: Option<String>,
     pub(super) expect: Option<(f64, f64)>,
     pub(super) notes: Notes,
 }

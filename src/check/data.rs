@@ -11,7 +11,8 @@ use crate::model::{ActorIndex, DataFile};
 use crate::scenario::DataFiles;
 use crate::scenario::document::{Node, Text, Value};
 use crate::scenario::expression::ast::{Expression, Kind, Name};
-use crate::scenario::expression::{is_name, parse_date};
+use crate::scenario::expression::parse_date;
+use crate::scenario::expression::words::is_name;
 use crate::scenario::table::{Cell, DataTable};
 
 /// Start values of relations from dyads.csv: relation name, pair, place and value.
@@ -93,17 +94,21 @@ impl<'a> Tables<'a> {
         for column in table.columns() {
             if !["date", "rule", "actor", "target", "about", "source", "basis"].contains(&column.name.as_str()) {
                 typing.report(
-                    Diagnostic::new(Code::UnknownColumn, column.span, format!("a record has no column `{}`", column.name))
-                        .help("its columns are date, rule, actor, target (and about, source)"),
+                    Diagnostic::new(
+                        Code::UnknownColumn,
+                        column.span,
+                        format!("a record has no column `{}`", column.name),
+                    )
+                    .help("its columns are date, rule, actor, target (and about, source)"),
                 );
             }
         }
         for row in 0..table.row_count() {
             let name = |column: Option<usize>| {
-                column.map(|column| table.cell(row, column)).filter(|cell| !cell.text.is_empty()).map(|cell| Name {
-                    text: cell.text.to_owned(),
-                    span: cell.span,
-                })
+                column
+                    .map(|column| table.cell(row, column))
+                    .filter(|cell| !cell.text.is_empty())
+                    .map(|cell| Name { text: cell.text.to_owned(), span: cell.span })
             };
             let Some(date) = columns[0].map(|column| table.cell(row, column)) else { continue };
             let Ok(literal) = parse_date(date.text) else {
@@ -127,13 +132,17 @@ impl<'a> Tables<'a> {
 
 /// One value of an empirical column.
 fn value(typing: &mut Typing, cell: Cell<'_>, kind: Option<Type>, range: Option<(f64, f64)>) -> Option<f64> {
-    let bad = |message: String, help: &str| Diagnostic::new(Code::EmpiricalValue, cell.span, message).help(help.to_owned());
+    let bad =
+        |message: String, help: &str| Diagnostic::new(Code::EmpiricalValue, cell.span, message).help(help.to_owned());
     let value = match kind {
         Some(Type::Boolean) => match cell.text {
             "true" | "1" => 1.0,
             "false" | "0" => 0.0,
             _ => {
-                typing.report(bad(format!("column {}: `{}` is not true or false", cell.column, cell.text), "write true or false"));
+                typing.report(bad(
+                    format!("column {}: `{}` is not true or false", cell.column, cell.text),
+                    "write true or false",
+                ));
                 return None;
             }
         },
@@ -192,7 +201,9 @@ fn unknown_column(raw: &Raw, name: &str, span: Span, what: &str, diagnostics: &m
     let known = raw.attributes.keys().chain(raw.relations.keys()).map(String::as_str);
     let diagnostic = Diagnostic::new(Code::UnknownColumn, span, format!("column `{name}` is {what}"));
     diagnostics.push(match suggest(name, known) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`? or add it to `ignore = [\"{name}\"]` under [data]")),
+        Some(near) => {
+            diagnostic.help(format!("did you mean `{near}`? or add it to `ignore = [\"{name}\"]` under [data]"))
+        }
         None => diagnostic.help(format!("declare it, or add it to `ignore = [\"{name}\"]` under [data]")),
     });
 }
@@ -311,7 +322,8 @@ pub(super) fn dyads(data: &DataFiles, raw: &Raw, symbols: &Symbols, diagnostics:
             if from == to {
                 let id = &symbols.actors[from];
                 diagnostics.push(
-                    Diagnostic::new(Code::SelfRelation, place, format!("a row relates `{id}` to itself")).help("delete the row"),
+                    Diagnostic::new(Code::SelfRelation, place, format!("a row relates `{id}` to itself"))
+                        .help("delete the row"),
                 );
                 continue;
             }

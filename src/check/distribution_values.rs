@@ -46,7 +46,12 @@ pub(super) fn with_quantiles(
 }
 
 /// Tells literal arguments that make no distribution, or one without mass in its range. Draws are repaired instead.
-pub(super) fn validate(typing: &mut Typing, written: &raw::Distribution, distribution: &TypedDistribution, wanted: &Wanted) {
+pub(super) fn validate(
+    typing: &mut Typing,
+    written: &raw::Distribution,
+    distribution: &TypedDistribution,
+    wanted: &Wanted,
+) {
     if wanted.repaired {
         return;
     }

@@ -10,7 +10,7 @@ use super::typing::Typing;
 use crate::diagnostic::{Code, Diagnostic, Span, suggest};
 use crate::model::Shape;
 use crate::scenario::document::{Node, Value};
-use crate::scenario::expression::DISTRIBUTIONS;
+use crate::scenario::expression::words::DISTRIBUTIONS;
 
 /// A checked distribution with typed arguments.
 #[derive(Clone, Debug)]
@@ -68,7 +68,8 @@ pub(super) fn shallow_kind(typing: &mut Typing, prior: &raw::Distribution, path:
         return Type::Boolean;
     }
     let skip = ["sigma", "shape", "weights", "file", "column"];
-    let first = prior.arguments.iter().find(|(key, _)| !skip.contains(&key.as_str())).map(|(_, (_, node))| node.clone());
+    let first =
+        prior.arguments.iter().find(|(key, _)| !skip.contains(&key.as_str())).map(|(_, (_, node))| node.clone());
     let node = match first {
         Some(Node { value: Value::List(nodes), .. }) => nodes.first().cloned(),
         other => other,
@@ -97,11 +98,18 @@ pub(super) fn check(
         _ => match shape(family) {
             Some((shape, names, quantiles)) => continuous(typing, written, wanted, shape, names, quantiles),
             None => {
-                let everyday = [("gaussian", "normal"), ("bernoulli", "flip"), ("coin", "flip"), ("constant", "uniform"),
-                    ("log_normal", "lognormal"), ("categorical", "discrete"), ("choice", "discrete"), ("poisson", "exponential")];
-                let near = suggest(family, DISTRIBUTIONS.iter().map(|(name, _)| *name)).or_else(|| {
-                    everyday.iter().find(|(word, _)| *word == family).map(|(_, name)| (*name).to_owned())
-                });
+                let everyday = [
+                    ("gaussian", "normal"),
+                    ("bernoulli", "flip"),
+                    ("coin", "flip"),
+                    ("constant", "uniform"),
+                    ("log_normal", "lognormal"),
+                    ("categorical", "discrete"),
+                    ("choice", "discrete"),
+                    ("poisson", "exponential"),
+                ];
+                let near = suggest(family, DISTRIBUTIONS.iter().map(|(name, _)| *name))
+                    .or_else(|| everyday.iter().find(|(word, _)| *word == family).map(|(_, name)| (*name).to_owned()));
                 let diagnostic = Diagnostic::new(
                     Code::BadDistribution,
                     written.family.span,
@@ -144,12 +152,8 @@ fn only(typing: &mut Typing, written: &raw::Distribution, allowed: &[&str]) -> b
 
 fn missing(typing: &mut Typing, written: &raw::Distribution, key: &str) {
     typing.report(
-        Diagnostic::new(
-            Code::BadDistribution,
-            written.family.span,
-            format!("`{}` needs `{key}`", written.family.text),
-        )
-        .help(format!("add `{key} = ..`")),
+        Diagnostic::new(Code::BadDistribution, written.family.span, format!("`{}` needs `{key}`", written.family.text))
+            .help(format!("add `{key} = ..`")),
     );
 }
 
@@ -254,9 +258,12 @@ fn flip(typing: &mut Typing, written: &raw::Distribution, wanted: Wanted) -> Opt
         && !(0.0..=1.0).contains(&value)
         && !wanted.repaired
     {
-        let diagnostic =
-            Diagnostic::new(Code::BadDistribution, probability.span, format!("a probability of {value} is outside [0, 1]"))
-                .help("write a number from 0 to 1");
+        let diagnostic = Diagnostic::new(
+            Code::BadDistribution,
+            probability.span,
+            format!("a probability of {value} is outside [0, 1]"),
+        )
+        .help("write a number from 0 to 1");
         typing.report(diagnostic);
     }
     Some((TypedDistribution::Flip { probability }, Type::Boolean))

@@ -64,8 +64,12 @@ impl Typing<'_> {
                 let actor = self.actor(actor, scope);
                 if index == Some(self.symbols.everybody) {
                     self.report(
-                        Diagnostic::new(Code::BadMembership, group.span, "nobody can join `actors`: who left it left for good")
-                            .help("declare a group of its own under [groups], and join that"),
+                        Diagnostic::new(
+                            Code::BadMembership,
+                            group.span,
+                            "nobody can join `actors`: who left it left for good",
+                        )
+                        .help("declare a group of its own under [groups], and join that"),
                     );
                     return None;
                 }
@@ -106,8 +110,12 @@ impl Typing<'_> {
                 None => "true".to_owned(),
             };
             self.report(
-                Diagnostic::new(Code::TypeMismatch, span, format!("only numbers grow, and `{text}` is {}", kind.name()))
-                    .help(format!("write `{text} = {example}`")),
+                Diagnostic::new(
+                    Code::TypeMismatch,
+                    span,
+                    format!("only numbers grow, and `{text}` is {}", kind.name()),
+                )
+                .help(format!("write `{text} = {example}`")),
             );
             return None;
         }
@@ -221,10 +229,11 @@ impl Typing<'_> {
         let word = &name.text;
         let at = |code, message: String| Diagnostic::new(code, name.span, message);
         match symbol {
-            Some(Symbol::Parameter(_)) => at(Code::ParameterIsFixed, format!("the parameter `{word}` is fixed for the run"))
-                .help(format!(
+            Some(Symbol::Parameter(_)) => {
+                at(Code::ParameterIsFixed, format!("the parameter `{word}` is fixed for the run")).help(format!(
                     "to let it change make it a [state] with `start = \"{word}_at_start\"`, or an attribute"
-                )),
+                ))
+            }
             Some(Symbol::Definition(_)) => {
                 at(Code::ParameterIsFixed, format!("`{word}` is a definition: it is computed, never stored"))
                     .help("write to what it is computed from, or make it a state")
@@ -243,7 +252,9 @@ impl Typing<'_> {
                     let states = self.symbols.state.iter().map(|state| state.id.as_str());
                     diagnostic.help = match crate::diagnostic::suggest(word, states) {
                         Some(near) => vec![format!("did you mean `{near}`?")],
-                        None => vec![format!("declare it: `[state.{word}]`, or write whose attribute it is: `actor.{word}`")],
+                        None => vec![format!(
+                            "declare it: `[state.{word}]`, or write whose attribute it is: `actor.{word}`"
+                        )],
                     };
                 }
                 diagnostic

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::content::{
-    TypedChoice, TypedEvent, TypedFlow, TypedLater, TypedOption, TypedOpportunity, TypedRule, TypedTiming, TypedWeighing,
+    TypedChoice, TypedEvent, TypedFlow, TypedLater, TypedOpportunity, TypedOption, TypedRule, TypedTiming,
+    TypedWeighing,
 };
 use super::data::Tables;
 use super::distributions::{self, TypedDistribution, Wanted};
@@ -15,7 +16,8 @@ use super::typed::{Type, Typed};
 use super::typing::Typing;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::scenario::expression::ast::{Expression, Kind, Name};
-use crate::scenario::expression::{is_name, is_reserved, print};
+use crate::scenario::expression::print;
+use crate::scenario::expression::words::{is_name, is_reserved};
 
 /// Types every rule.
 pub(super) fn rules(typing: &mut Typing, tables: &mut Tables) -> Vec<TypedRule> {
@@ -91,8 +93,7 @@ pub(super) fn choices(typing: &mut Typing, tables: &mut Tables) -> Vec<TypedChoi
                     TypedWeighing::Weight(Typed::wrong(option.key))
                 }
             };
-            let event =
-                event(typing, tables, &option.event, &mut scope, &choice.opportunity, option.target.as_ref());
+            let event = event(typing, tables, &option.event, &mut scope, &choice.opportunity, option.target.as_ref());
             options.push(TypedOption {
                 id: option_id.clone(),
                 when,
@@ -133,8 +134,12 @@ fn weighed_alike(typing: &mut Typing, id: &str, choice: &raw::Choice) {
     }
     if let (Some(_), Some(precision)) = (weight, &choice.precision) {
         typing.report(
-            Diagnostic::new(Code::ExclusiveKeys, precision.span, "`precision` goes with `utility`, and these options have weights")
-                .help("delete `precision`, or give the options utilities"),
+            Diagnostic::new(
+                Code::ExclusiveKeys,
+                precision.span,
+                "`precision` goes with `utility`, and these options have weights",
+            )
+            .help("delete `precision`, or give the options utilities"),
         );
     }
     if choice.options.is_empty() {
@@ -308,8 +313,9 @@ fn draws(
     let mut all = Vec::new();
     for (id, (span, distribution)) in written {
         if typing.symbols.find(id).is_some() {
-            let mut diagnostic = Diagnostic::new(Code::HiddenName, *span, format!("the draw `{id}` hides another name"))
-                .help("call the draw something else");
+            let mut diagnostic =
+                Diagnostic::new(Code::HiddenName, *span, format!("the draw `{id}` hides another name"))
+                    .help("call the draw something else");
             if let Some(place) = typing.symbols.place(id) {
                 diagnostic = diagnostic.also(place, "declared here");
             }
@@ -347,7 +353,8 @@ fn placeholders(
         let after = &rest[open + 1..];
         let Some(close) = after.find('}') else {
             typing.report(
-                Diagnostic::new(Code::UnknownPlaceholder, span, "a `{` without its `}`").help("write `{actor}` or `{target}`"),
+                Diagnostic::new(Code::UnknownPlaceholder, span, "a `{` without its `}`")
+                    .help("write `{actor}` or `{target}`"),
             );
             return;
         };

@@ -68,7 +68,10 @@ pub(super) fn expand(walker: &mut Walker, content: &mut Content) -> Vec<Diagnost
             Diagnostic::new(
                 Code::TooLarge,
                 sizes[0].2,
-                format!("{total} instances of templates are more than {MAX_INSTANCES}; the largest: {}", largest.join(", ")),
+                format!(
+                    "{total} instances of templates are more than {MAX_INSTANCES}; the largest: {}",
+                    largest.join(", ")
+                ),
             )
             .help("narrow a group, or write the rule for one actor and fold over the others"),
         );
@@ -88,16 +91,18 @@ pub(super) fn expand(walker: &mut Walker, content: &mut Content) -> Vec<Diagnost
             for (choice_instance, instance) in choice.instances.iter().enumerate() {
                 let targets = match option.target {
                     None => vec![instance.target],
-                    Some(who) => {
-                        walker.symbols.members(who).into_iter().map(Some).filter(|target| *target != instance.actor).collect()
-                    }
+                    Some(who) => walker
+                        .symbols
+                        .members(who)
+                        .into_iter()
+                        .map(Some)
+                        .filter(|target| *target != instance.actor)
+                        .collect(),
                 };
                 for target in targets {
                     let instance = Instance { actor: instance.actor, target };
-                    let cut = option
-                        .when
-                        .as_ref()
-                        .is_some_and(|when| walker.decide(when, &frame(instance)) == Some(false));
+                    let cut =
+                        option.when.as_ref().is_some_and(|when| walker.decide(when, &frame(instance)) == Some(false));
                     if !cut {
                         all.push(OptionInstance { choice_instance, instance });
                     }
@@ -148,10 +153,9 @@ fn opportunity(walker: &mut Walker, opportunity: &TypedOpportunity) -> Vec<Insta
     let guards: Vec<&Typed> = opportunity.when.iter().collect();
     each(walker, &guards, &all, &names, true);
     let live: Vec<Instance> = match &opportunity.when {
-        Some(when) if speaks_of_names(when) => all
-            .into_iter()
-            .filter(|instance| walker.decide(when, &frame(*instance)) != Some(false))
-            .collect(),
+        Some(when) if speaks_of_names(when) => {
+            all.into_iter().filter(|instance| walker.decide(when, &frame(*instance)) != Some(false)).collect()
+        }
         _ => all,
     };
     let timing: Vec<&Typed> = match &opportunity.timing {

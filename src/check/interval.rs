@@ -38,7 +38,11 @@ pub(super) fn constant_value(typed: &Typed) -> Option<f64> {
             })
         }
         Node::If(condition, then, otherwise) => {
-            if constant_value(condition)? != 0.0 { constant_value(then) } else { constant_value(otherwise) }
+            if constant_value(condition)? != 0.0 {
+                constant_value(then)
+            } else {
+                constant_value(otherwise)
+            }
         }
         Node::Not(inner) => constant_value(inner).map(|value| 1.0 - value),
         _ if typed.kind == Type::Wrong => None,

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use super::content::{TypedAct, TypedEffect, TypedPlace};
 use super::distributions::TypedDistribution;
 use super::typed::{Node, Operator, Type, Typed, TypedArgument};
-use crate::model::{
-    Act, Argument, Distribution, Effect, Expression, Fold, Place, Selector, Slack,
-};
+use crate::model::{Act, Argument, Distribution, Effect, Expression, Fold, Place, Selector, Slack};
 
 /// Indices of happenings by id.
 pub(super) type HappeningIndex = BTreeMap<String, usize>;
@@ -99,7 +97,11 @@ pub(super) fn distribution(typed: &TypedDistribution, happenings: &HappeningInde
             Distribution::Continuous { shape: *shape, arguments: arguments.iter().map(lower).collect() }
         }
         TypedDistribution::Quantiles { shape, lower: (low_level, low), upper: (high_level, high) } => {
-            Distribution::Quantiles { shape: *shape, lower: (*low_level, lower(low)), upper: (*high_level, lower(high)) }
+            Distribution::Quantiles {
+                shape: *shape,
+                lower: (*low_level, lower(low)),
+                upper: (*high_level, lower(high)),
+            }
         }
         TypedDistribution::Discrete { values, weights } => Distribution::Discrete {
             values: values.iter().map(lower).collect(),

@@ -40,9 +40,13 @@ pub(super) fn shallow(typing: &mut Typing, expression: &Expression, path: &mut V
     use crate::scenario::expression::ast::Arithmetic as A;
     match &expression.kind {
         Kind::Number(_) => Type::Number,
-        Kind::Boolean(_) | Kind::Not(_) | Kind::And(_) | Kind::Or(_) | Kind::Compare(..) | Kind::Is { .. } | Kind::In { .. } => {
-            Type::Boolean
-        }
+        Kind::Boolean(_)
+        | Kind::Not(_)
+        | Kind::And(_)
+        | Kind::Or(_)
+        | Kind::Compare(..)
+        | Kind::Is { .. }
+        | Kind::In { .. } => Type::Boolean,
         Kind::Duration(..) => Type::Duration,
         Kind::Date(_) => Type::Date,
         Kind::Per(..) => Type::Rate,
@@ -127,7 +131,12 @@ fn follow(
 }
 
 /// A constant of a wanted type, over literals and parameters.
-pub(super) fn constant(typing: &mut Typing, expression: &Expression, what: &'static str, wanted: Type) -> Option<Typed> {
+pub(super) fn constant(
+    typing: &mut Typing,
+    expression: &Expression,
+    what: &'static str,
+    wanted: Type,
+) -> Option<Typed> {
     let mut scope = Scope::new(Place::Constant(what));
     let typed = typing.expect(expression, &mut scope, wanted, what);
     (!typed.is_wrong()).then_some(typed)

@@ -8,7 +8,7 @@ use super::walk::Walker;
 use super::{cells, happenings, history, instances, membership, outcome_list, read, readings, symbols, time};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{Model, ScenarioStart};
-use crate::scenario::Loaded;
+use crate::scenario::{LayerKind, Loaded};
 
 /// Checks a loaded scenario: the model if there is no error, and everything there is to say, in the order of places.
 ///
@@ -32,8 +32,7 @@ pub fn check(loaded: &Loaded) -> (Option<Model>, Vec<Diagnostic>) {
     let mut content = Content::default();
     let grid = time::grid(&mut typing, &raw, &loaded.sources);
     readings::parameters(&mut typing, &mut tables, &mut content);
-    content.attributes =
-        readings::kinds(&mut typing, &mut tables, &raw.attributes, &symbols.attributes, [true, false]);
+    content.attributes = readings::kinds(&mut typing, &mut tables, &raw.attributes, &symbols.attributes, [true, false]);
     content.relations = readings::kinds(&mut typing, &mut tables, &raw.relations, &symbols.relations, [true, true]);
     content.state = readings::kinds(&mut typing, &mut tables, &raw.state, &symbols.state, [false, false]);
     content.rules = happenings::rules(&mut typing, &mut tables);
@@ -60,13 +59,13 @@ pub fn check(loaded: &Loaded) -> (Option<Model>, Vec<Diagnostic>) {
     {
         let header = raw.header.as_ref();
         let frame = Frame {
-            title: header.and_then(|header| header.title.clone()).unwrap_or_else(|| loaded.name.clone()),
+            title: header.and_then(|header| header.title.clone()).unwrap_or_else(|| file_stem(loaded)),
             notes: header.map(|header| header.notes.clone()).unwrap_or_default(),
             start: start.map(|(datetime, has_time)| ScenarioStart { datetime, has_time }),
             step_days,
             n_steps,
             files: tables.files.clone(),
-            fingerprint: loaded.fingerprint.clone(),
+            fingerprint: loaded.fingerprint(),
         };
         let mut built = assemble(&raw, &symbols, &content, &typing.specialised, &cells, frame);
         if let Some(written) = &raw.history {
@@ -105,4 +104,12 @@ fn ranges(raw: &super::raw::Raw, symbols: &symbols::Symbols, diagnostics: &mut V
     let all = [of(&raw.attributes), of(&raw.relations), of(&raw.state)];
     diagnostics.append(&mut typing.diagnostics);
     all
+}
+
+/// The name of the main file, for a scenario without a title.
+fn file_stem(loaded: &Loaded) -> String {
+    let main = loaded.layers.iter().find(|layer| layer.kind == LayerKind::Main);
+    let name = main.and_then(|layer| loaded.sources.get(layer.source)).map_or("", |file| file.name.as_str());
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    name.strip_suffix(".toml").unwrap_or(name).to_owned()
 }

@@ -10,7 +10,8 @@ use super::{read_happenings, read_readings};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::scenario::document::{Entry, Node, Table, Value};
 use crate::scenario::expression::ast::{Expression, Kind, Name};
-use crate::scenario::expression::{is_name, parse_date, parse_definition_head};
+use crate::scenario::expression::words::is_name;
+use crate::scenario::expression::{parse_date, parse_definition_head};
 
 /// Reads the whole tree.
 pub(super) fn read(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Raw {
@@ -235,7 +236,8 @@ pub(super) fn distribution(node: &Node, what: &str, diagnostics: &mut Vec<Diagno
         wrong_kind(node, what, "a distribution").help("write it like `{ uniform = { low = 0, high = 1 } }`");
     if let Value::Table(table) = &node.value {
         diagnostic.code = Code::BadDistribution;
-        diagnostic.message = format!("{what} should be one distribution, but this table has {} keys", table.entries.len());
+        diagnostic.message =
+            format!("{what} should be one distribution, but this table has {} keys", table.entries.len());
     }
     diagnostics.push(diagnostic);
     None
@@ -269,7 +271,8 @@ fn state(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Option<CellKind> {
     let reader = Reader::open(entry, "a state", keys::STATE, diagnostics)?;
     if !reader.has("start") {
         diagnostics.push(
-            Diagnostic::new(Code::MissingKey, entry.key, "a state needs a `start`").help("add `start = ..` to its table"),
+            Diagnostic::new(Code::MissingKey, entry.key, "a state needs a `start`")
+                .help("add `start = ..` to its table"),
         );
     }
     Some(cell_kind(&reader, entry.key, diagnostics))
@@ -278,9 +281,13 @@ fn state(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Option<CellKind> {
 fn cell_kind(reader: &Reader, key: Span, diagnostics: &mut Vec<Diagnostic>) -> CellKind {
     if let (Some(range), Some(values)) = (reader.entry("range"), reader.entry("values")) {
         diagnostics.push(
-            Diagnostic::new(Code::ExclusiveKeys, values.key, "`range` makes a number, `values` an enumeration: not both")
-                .also(range.key, "the range")
-                .help("delete one of them"),
+            Diagnostic::new(
+                Code::ExclusiveKeys,
+                values.key,
+                "`range` makes a number, `values` an enumeration: not both",
+            )
+            .also(range.key, "the range")
+            .help("delete one of them"),
         );
     }
     CellKind {
@@ -405,12 +412,13 @@ fn data(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Data {
     let mut files = |key| match reader.entry(key).map(|entry| &entry.node.value) {
         None => Vec::new(),
         Some(Value::Text(text)) => vec![file_name(text)],
-        Some(Value::List(nodes)) if nodes.iter().all(|node| matches!(node.value, Value::Text(_))) => {
-            nodes.iter().filter_map(|node| match &node.value {
+        Some(Value::List(nodes)) if nodes.iter().all(|node| matches!(node.value, Value::Text(_))) => nodes
+            .iter()
+            .filter_map(|node| match &node.value {
                 Value::Text(text) => Some(file_name(text)),
                 _ => None,
-            }).collect()
-        }
+            })
+            .collect(),
         Some(_) => reader.names(key, diagnostics).unwrap_or_default(),
     };
     let (actors, dyads) = (files("actors"), files("dyads"));

@@ -73,7 +73,8 @@ fn outcome(node: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Outcome> {
     let Some(id) = reader.name("id", diagnostics) else {
         if !reader.has("id") {
             diagnostics.push(
-                Diagnostic::new(Code::MissingKey, node.span, "an outcome needs an `id`").help("add `id = \"standoff\"`"),
+                Diagnostic::new(Code::MissingKey, node.span, "an outcome needs an `id`")
+                    .help("add `id = \"standoff\"`"),
             );
         }
         return None;

@@ -139,9 +139,8 @@ impl<'a> Reader<'a> {
         for node in nodes {
             match &node.value {
                 Value::Text(text) => effects.extend(parse_effect(text, diagnostics)),
-                _ => diagnostics.push(
-                    wrong_kind(node, "an effect", "a text in quotes").help("write `\"actor.resolve += 0.1\"`"),
-                ),
+                _ => diagnostics
+                    .push(wrong_kind(node, "an effect", "a text in quotes").help("write `\"actor.resolve += 0.1\"`")),
             }
         }
         effects
@@ -210,7 +209,8 @@ pub(super) fn expression(node: &Node, key: &str, diagnostics: &mut Vec<Diagnosti
         Value::List(_) | Value::Table(_) => {
             let mut diagnostic = wrong_kind(node, &format!("`{key}`"), "an expression");
             if matches!(node.value, Value::Table(_)) {
-                diagnostic = diagnostic.help("a distribution stands only under `prior`, `start`, in an actor's cells and in `draws`");
+                diagnostic = diagnostic
+                    .help("a distribution stands only under `prior`, `start`, in an actor's cells and in `draws`");
             }
             diagnostics.push(diagnostic);
             return None;

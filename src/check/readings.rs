@@ -15,6 +15,7 @@ use super::typing::{ArgumentType, Typing};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::BUILT_IN_MEASURES;
 use crate::scenario::expression::ast::{Expression, Kind};
+use crate::scenario::expression::print;
 
 /// Types all parameters and finds their order.
 pub(super) fn parameters(typing: &mut Typing, tables: &mut Tables, content: &mut Content) {
@@ -81,11 +82,7 @@ fn parameter_value(typing: &mut Typing, value: &Expression, kind: Type) -> Optio
 }
 
 /// A range of literals, the lower first.
-pub(super) fn literal_range(
-    typing: &mut Typing,
-    range: &(Expression, Expression),
-    kind: Type,
-) -> Option<(f64, f64)> {
+pub(super) fn literal_range(typing: &mut Typing, range: &(Expression, Expression), kind: Type) -> Option<(f64, f64)> {
     let mut end = |expression: &Expression| -> Option<f64> {
         let typed = constant(typing, expression, "a range", if kind == Type::Wrong { Type::Number } else { kind })?;
         let value = super::interval::constant_value(&typed);
@@ -162,7 +159,8 @@ fn enumeration(typing: &mut Typing, values: &[crate::scenario::expression::ast::
     }
     if values.is_empty() {
         typing.report(
-            Diagnostic::new(Code::MissingKey, kind.key, "`values` lists nothing").help("write `values = [\"home\", \"deployed\"]`"),
+            Diagnostic::new(Code::MissingKey, kind.key, "`values` lists nothing")
+                .help("write `values = [\"home\", \"deployed\"]`"),
         );
     }
 }
@@ -178,9 +176,13 @@ fn half_life_of(typing: &mut Typing, half_life: &Expression, info: &CellInfo, ki
     }
     if info.kind != Type::Number {
         typing.report(
-            Diagnostic::new(Code::TypeMismatch, typed.span, format!("only numbers relax, and `{}` is {}", info.id, info.kind.name()))
-                .also(kind.key, "declared here")
-                .help("give it a `range`, or delete `half_life`"),
+            Diagnostic::new(
+                Code::TypeMismatch,
+                typed.span,
+                format!("only numbers relax, and `{}` is {}", info.id, info.kind.name()),
+            )
+            .also(kind.key, "declared here")
+            .help("give it a `range`, or delete `half_life`"),
         );
         return None;
     }
@@ -283,9 +285,7 @@ pub(super) fn readings(typing: &mut Typing, content: &mut Content) {
     }
     for (id, query) in &raw.queries {
         let mut ask = |expression: &Option<Expression>, what| {
-            expression
-                .as_ref()
-                .map(|expression| reading(typing, expression, Place::Query, Some(Type::Boolean), what))
+            expression.as_ref().map(|expression| reading(typing, expression, Place::Query, Some(Type::Boolean), what))
         };
         let when = ask(&query.when, "`when`");
         let given = ask(&query.given, "`given`");
@@ -297,6 +297,7 @@ pub(super) fn readings(typing: &mut Typing, content: &mut Content) {
                 id: id.clone(),
                 when,
                 given: given.flatten(),
+                given_text: query.given.as_ref().map(print),
                 expect: query.expect,
                 notes: query.notes.clone(),
             });
@@ -311,9 +312,10 @@ pub(super) fn readings(typing: &mut Typing, content: &mut Content) {
                     .help("join their conditions with `or`, or call one something else"),
             );
         }
-        let when = outcome.when.as_ref().and_then(|when| {
-            reading(typing, when, Place::Reading("an outcome"), Some(Type::Boolean), "`when`")
-        });
+        let when = outcome
+            .when
+            .as_ref()
+            .and_then(|when| reading(typing, when, Place::Reading("an outcome"), Some(Type::Boolean), "`when`"));
         content.outcomes.push(TypedOutcome {
             id: outcome.id.clone(),
             span: outcome.span,

@@ -7,7 +7,7 @@ use super::typed::{EnumerationOwner, Type};
 use crate::diagnostic::{Code, Diagnostic, Span, suggest};
 use crate::model::ActorIndex;
 use crate::scenario::expression::ast::Name;
-use crate::scenario::expression::is_reserved;
+use crate::scenario::expression::words::is_reserved;
 
 /// What a shared name stands for; indices are in byte order of ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,8 +72,18 @@ pub(super) struct Symbols {
 }
 
 const RUN_COLUMNS: &[&str] = &[
-    "run", "outcome", "end_day", "end_date", "stop_reason", "peak_ladder", "point", "runs", "probability", "ci_low",
-    "ci_high", "mcse",
+    "run",
+    "outcome",
+    "end_day",
+    "end_date",
+    "stop_reason",
+    "peak_ladder",
+    "point",
+    "runs",
+    "probability",
+    "ci_low",
+    "ci_high",
+    "mcse",
 ];
 
 /// Declares everything of `raw`; `alone` is true for a library checked by itself.
@@ -99,7 +109,8 @@ pub(super) fn declare(raw: &mut Raw, alone: bool, diagnostics: &mut Vec<Diagnost
     group_ids.dedup();
     for (index, id) in group_ids.iter().enumerate() {
         if id != "actors" {
-            let span = raw.groups.get(id).map_or_else(|| raw.roles.get(id).map(|role| role.key), |group| Some(group.key));
+            let span =
+                raw.groups.get(id).map_or_else(|| raw.roles.get(id).map(|role| role.key), |group| Some(group.key));
             names.take(id, Symbol::Group(index), span.unwrap_or_default());
         }
     }
@@ -172,8 +183,13 @@ pub(super) fn declare(raw: &mut Raw, alone: bool, diagnostics: &mut Vec<Diagnost
         happenings,
         actors,
     };
-    symbols.stand_ins =
-        symbols.actors.iter().enumerate().filter(|(_, id)| stand_in_names.contains(*id)).map(|(index, _)| index).collect();
+    symbols.stand_ins = symbols
+        .actors
+        .iter()
+        .enumerate()
+        .filter(|(_, id)| stand_in_names.contains(*id))
+        .map(|(index, _)| index)
+        .collect();
     fill_roles(raw, &mut symbols, alone, diagnostics);
     fill_groups(raw, &mut symbols, diagnostics);
     symbols
@@ -245,7 +261,10 @@ fn fill_roles(raw: &Raw, symbols: &mut Symbols, alone: bool, diagnostics: &mut V
                         diagnostics.push(
                             Diagnostic::new(Code::NameTaken, role.key, format!("the name `{id}` is taken"))
                                 .also(*span, format!("by {}", existing.kind()))
-                                .help(format!("call the {} something else", existing.kind().trim_start_matches("an ").trim_start_matches("a "))),
+                                .help(format!(
+                                    "call the {} something else",
+                                    existing.kind().trim_start_matches("an ").trim_start_matches("a ")
+                                )),
                         );
                     }
                 }
@@ -413,11 +432,11 @@ impl Symbols {
             .iter()
             .filter(|(_, (symbol, _))| matches!(symbol, Symbol::Actor(_) | Symbol::Group(_)))
             .map(|(id, _)| id.as_str());
-        diagnostic = match suggest(&name.text, who).or_else(|| suggest(&name.text, self.shared.keys().map(String::as_str)))
-        {
-            Some(near) => self.did_you_mean(diagnostic, &near),
-            None => diagnostic.help(format!("declare it: `[actors.{}]`", name.text)),
-        };
+        diagnostic =
+            match suggest(&name.text, who).or_else(|| suggest(&name.text, self.shared.keys().map(String::as_str))) {
+                Some(near) => self.did_you_mean(diagnostic, &near),
+                None => diagnostic.help(format!("declare it: `[actors.{}]`", name.text)),
+            };
         diagnostic
     }
 

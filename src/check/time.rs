@@ -32,19 +32,28 @@ pub(super) fn grid(typing: &mut Typing, raw: &Raw, sources: &Sources) -> Option<
     }
     let text = |steps: f64| in_units(steps.max(1.0) * step, sources.slice(step_span));
     typing.report(
-        Diagnostic::new(Code::BrokenHorizon, span, format!("{horizon} days are not a whole number of steps of {step} days"))
-            .also(step_span, "the step")
-            .help(format!("write `horizon = \"{}\"` or `horizon = \"{}\"`", text(steps.floor()), text(steps.floor() + 1.0))),
+        Diagnostic::new(
+            Code::BrokenHorizon,
+            span,
+            format!("{horizon} days are not a whole number of steps of {step} days"),
+        )
+        .also(step_span, "the step")
+        .help(format!(
+            "write `horizon = \"{}\"` or `horizon = \"{}\"`",
+            text(steps.floor()),
+            text(steps.floor() + 1.0)
+        )),
     );
     None
 }
 
 /// A duration in the unit of a text such as `"1 week"`.
 fn in_units(days: f64, like: &str) -> String {
-    let (amount, unit) = [("week", 7.0), ("hour", 1.0 / 24.0), ("minute", 1.0 / 1440.0), ("month", 30.4375), ("year", 365.25)]
-        .iter()
-        .find(|(unit, _)| like.contains(unit))
-        .map_or((days, "day"), |(unit, length)| (days / length, unit));
+    let (amount, unit) =
+        [("week", 7.0), ("hour", 1.0 / 24.0), ("minute", 1.0 / 1440.0), ("month", 30.4375), ("year", 365.25)]
+            .iter()
+            .find(|(unit, _)| like.contains(unit))
+            .map_or((days, "day"), |(unit, length)| (days / length, unit));
     let amount = (amount * 1e6).round() / 1e6;
     format!("{amount} {unit}{}", if amount == 1.0 { "" } else { "s" })
 }

@@ -108,8 +108,12 @@ impl<'a> Typing<'a> {
                     Type::Wrong => Typed::wrong(span),
                     kind => self.fail(
                         span,
-                        Diagnostic::new(Code::TypeMismatch, span, format!("cannot take the negative of {}", kind.name()))
-                            .help("write `not ..` for the opposite of a yes/no"),
+                        Diagnostic::new(
+                            Code::TypeMismatch,
+                            span,
+                            format!("cannot take the negative of {}", kind.name()),
+                        )
+                        .help("write `not ..` for the opposite of a yes/no"),
                     ),
                 }
             }
@@ -174,7 +178,8 @@ impl<'a> Typing<'a> {
         let Some((date, _)) = dates::datetime(date) else {
             return self.fail(
                 span,
-                Diagnostic::new(Code::BadDate, span, "there is no such day").help("write an existing date, year-month-day"),
+                Diagnostic::new(Code::BadDate, span, "there is no such day")
+                    .help("write an existing date, year-month-day"),
             );
         };
         match self.start {
@@ -509,7 +514,9 @@ impl<'a> Typing<'a> {
                 }
                 match self.symbols.find(text)? {
                     Symbol::State(state) => owner(self.symbols.state[state].kind),
-                    Symbol::Definition(_) => self.quietly(|typing| owner(typing.expression(expression, scope, None).kind)),
+                    Symbol::Definition(_) => {
+                        self.quietly(|typing| owner(typing.expression(expression, scope, None).kind))
+                    }
                     _ => None,
                 }
             }
@@ -611,8 +618,12 @@ impl<'a> Typing<'a> {
                 .filter_map(|index| raw.definitions.keys().nth(*index).map(String::as_str))
                 .collect();
             self.report(
-                Diagnostic::new(Code::Cycle, declared.key, format!("`{id}` is defined by itself: {}", names.join(" -> ")))
-                    .help("use an attribute or state that a flow pulls along for values of the last step"),
+                Diagnostic::new(
+                    Code::Cycle,
+                    declared.key,
+                    format!("`{id}` is defined by itself: {}", names.join(" -> ")),
+                )
+                .help("use an attribute or state that a flow pulls along for values of the last step"),
             );
             return None;
         }

@@ -81,7 +81,8 @@ impl<'a> Walker<'a> {
                     _ => true,
                 },
                 Node::Fold(fold) => {
-                    matches!(fold.kind, FoldKind::Mean | FoldKind::Minimum | FoldKind::Maximum) && fold.otherwise.is_none()
+                    matches!(fold.kind, FoldKind::Mean | FoldKind::Minimum | FoldKind::Maximum)
+                        && fold.otherwise.is_none()
                 }
                 Node::Definition { definition, .. } => self.interesting.get(*definition).copied().unwrap_or(true),
                 _ => false,

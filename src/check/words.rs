@@ -8,7 +8,8 @@ use super::typing::Typing;
 use crate::diagnostic::{Code, Diagnostic, Span, suggest};
 use crate::model::FoldKind;
 use crate::scenario::expression::ast::{Arithmetic, Expression, Kind, Name};
-use crate::scenario::expression::{DISTRIBUTIONS, FUNCTIONS, function_word, print};
+use crate::scenario::expression::print;
+use crate::scenario::expression::words::{DISTRIBUTIONS, FUNCTIONS, function_word};
 
 /// `1 argument`, `2 arguments`.
 pub(super) fn count(number: usize, noun: &str) -> String {
@@ -21,7 +22,8 @@ pub(super) fn count(number: usize, noun: &str) -> String {
 
 /// "write it like .."
 pub(super) fn example_of(function: &str) -> String {
-    function_word(function).map_or_else(|| "see `flashpoint help grammar`".to_owned(), |word| format!("write it like `{}`", word.usage))
+    function_word(function)
+        .map_or_else(|| "see `flashpoint help grammar`".to_owned(), |word| format!("write it like `{}`", word.usage))
 }
 
 /// The word of a fold.
@@ -42,23 +44,31 @@ pub(super) fn fold_name(kind: FoldKind) -> &'static str {
 pub(super) fn wanted(typing: &Typing, typed: &Typed, written: &Expression, wanted: Type, what: &str) -> Diagnostic {
     let text = print(written);
     let mismatch = |code| {
-        Diagnostic::new(code, typed.span, format!("{what} should be {}, and this is {}", wanted.name(), typed.kind.name()))
+        Diagnostic::new(
+            code,
+            typed.span,
+            format!("{what} should be {}, and this is {}", wanted.name(), typed.kind.name()),
+        )
     };
     match (wanted, typed.kind) {
-        (Type::Duration, Type::Number) => {
-            Diagnostic::new(Code::MissingUnit, typed.span, format!("{text} what? {what} is a duration, and a duration has a unit"))
-                .help(if matches!(written.kind, Kind::Number(_)) {
-                    format!("write `\"{text} days\"` or `\"{text} hours\"`")
-                } else {
-                    format!("write `({text}) * 1 day`")
-                })
-        }
+        (Type::Duration, Type::Number) => Diagnostic::new(
+            Code::MissingUnit,
+            typed.span,
+            format!("{text} what? {what} is a duration, and a duration has a unit"),
+        )
+        .help(if matches!(written.kind, Kind::Number(_)) {
+            format!("write `\"{text} days\"` or `\"{text} hours\"`")
+        } else {
+            format!("write `({text}) * 1 day`")
+        }),
         (Type::Rate, Type::Number) => {
             Diagnostic::new(Code::RateExpected, typed.span, format!("{what} is a rate, and a rate is so much per time"))
                 .help(format!("write `\"{text} per day\"`; for a probability at each step use `chance`"))
         }
         (Type::Number, Type::Rate) => mismatch(Code::TypeMismatch).help("multiply it by a duration, or drop `per ..`"),
-        (Type::Number, Type::Duration) => mismatch(Code::TypeMismatch).help(format!("divide it by a duration: `({text}) / 1 day`")),
+        (Type::Number, Type::Duration) => {
+            mismatch(Code::TypeMismatch).help(format!("divide it by a duration: `({text}) / 1 day`"))
+        }
         (Type::Number, Type::Boolean) => {
             mismatch(Code::TruthInArithmetic).help(format!("write `if {text} then 1 else 0` or `indicator({text})`"))
         }
@@ -175,7 +185,12 @@ pub(super) fn needs_pair(relation: &str, span: Span) -> Diagnostic {
 }
 
 /// `x.name` where name is no attribute.
-pub(super) fn not_an_attribute(typing: &Typing, holder: &Expression, name: &Name, symbol: Option<Symbol>) -> Diagnostic {
+pub(super) fn not_an_attribute(
+    typing: &Typing,
+    holder: &Expression,
+    name: &Name,
+    symbol: Option<Symbol>,
+) -> Diagnostic {
     let word = &name.text;
     if matches!(symbol, Some(Symbol::Relation(_))) {
         let holder = print(holder);
@@ -226,8 +241,11 @@ pub(super) fn not_an_attribute(typing: &Typing, holder: &Expression, name: &Name
 pub(super) fn not_a_function(typing: &Typing, function: &Name, symbol: Option<Symbol>) -> Diagnostic {
     let word = function.text.as_str();
     if let Some(symbol) = symbol {
-        let diagnostic =
-            Diagnostic::new(Code::WrongArguments, function.span, format!("`{word}` is {} and takes no arguments", symbol.kind()));
+        let diagnostic = Diagnostic::new(
+            Code::WrongArguments,
+            function.span,
+            format!("`{word}` is {} and takes no arguments", symbol.kind()),
+        );
         return match symbol {
             Symbol::Attribute(_) => diagnostic.help(format!("write `somebody.{word}`")),
             Symbol::Clock(_) => diagnostic.help(format!("write `running({word})` or `expired({word})`")),
@@ -235,8 +253,12 @@ pub(super) fn not_a_function(typing: &Typing, function: &Name, symbol: Option<Sy
         };
     }
     if typing.symbols.happenings.contains_key(word) {
-        return Diagnostic::new(Code::RuleAsCondition, function.span, format!("`{word}` is a rule or choice, not a function"))
-            .help(format!("write `fired({word}, ..)` or `since({word}, ..)`"));
+        return Diagnostic::new(
+            Code::RuleAsCondition,
+            function.span,
+            format!("`{word}` is a rule or choice, not a function"),
+        )
+        .help(format!("write `fired({word}, ..)` or `since({word}, ..)`"));
     }
     if DISTRIBUTIONS.iter().any(|(name, _)| *name == word) {
         return Diagnostic::new(Code::RandomInExpression, function.span, "expressions draw no random numbers")
@@ -248,9 +270,22 @@ pub(super) fn not_a_function(typing: &Typing, function: &Name, symbol: Option<Sy
         .map(|function| function.name)
         .chain(typing.symbols.relations.iter().map(|relation| relation.id.as_str()))
         .chain(typing.raw.definitions.keys().map(String::as_str));
-    let everyday = [("maximum", "max"), ("minimum", "min"), ("log", "ln"), ("iff", "if .. then .. else"), ("sigmoid", "logistic"),
-        ("happened", "fired"), ("elapsed", "running"), ("lower", "min"), ("upper", "max"), ("pow", "x ^ y"), ("avg", "mean")];
-    match suggest(word, known).or_else(|| everyday.iter().find(|(from, _)| *from == word).map(|(_, to)| (*to).to_owned())) {
+    let everyday = [
+        ("maximum", "max"),
+        ("minimum", "min"),
+        ("log", "ln"),
+        ("iff", "if .. then .. else"),
+        ("sigmoid", "logistic"),
+        ("happened", "fired"),
+        ("elapsed", "running"),
+        ("lower", "min"),
+        ("upper", "max"),
+        ("pow", "x ^ y"),
+        ("avg", "mean"),
+    ];
+    match suggest(word, known)
+        .or_else(|| everyday.iter().find(|(from, _)| *from == word).map(|(_, to)| (*to).to_owned()))
+    {
         Some(near) => typing.symbols.did_you_mean(diagnostic, &near),
         None => diagnostic.help(format!("use one of {}", list(&FUNCTIONS.iter().map(|f| f.name).collect::<Vec<_>>()))),
     }
@@ -307,16 +342,22 @@ pub(super) fn cannot_compare(
 ) -> Diagnostic {
     let (a, b) = (typed_left.kind, typed_right.kind);
     if a == Type::Boolean && b == Type::Boolean {
-        return Diagnostic::new(Code::TypeMismatch, span, "a yes/no is not compared, it is one already")
-            .help(format!("write `{}` or `not {}`", print(left), print(left)));
+        return Diagnostic::new(Code::TypeMismatch, span, "a yes/no is not compared, it is one already").help(format!(
+            "write `{}` or `not {}`",
+            print(left),
+            print(left)
+        ));
     }
-    let diagnostic = Diagnostic::new(Code::TypeMismatch, span, format!("cannot compare {} with {}", a.name(), b.name()));
+    let diagnostic =
+        Diagnostic::new(Code::TypeMismatch, span, format!("cannot compare {} with {}", a.name(), b.name()));
     match (a, b) {
         (Type::Duration, Type::Number) => diagnostic.help(format!("write `{} days`", print(right))),
         (Type::Number, Type::Duration) => diagnostic.help(format!("write `{} days`", print(left))),
         (Type::Rate, Type::Number) => diagnostic.help(format!("write `({} per day)`", print(right))),
         (Type::Number, Type::Rate) => diagnostic.help(format!("write `({} per day)`", print(left))),
-        (Type::Date, Type::Number) | (Type::Number, Type::Date) => diagnostic.help("count days with `day`, dates with `today`"),
+        (Type::Date, Type::Number) | (Type::Number, Type::Date) => {
+            diagnostic.help("count days with `day`, dates with `today`")
+        }
         (Type::Boolean, _) => diagnostic.help(format!("write `{}` alone: it is a condition already", print(left))),
         _ => diagnostic.help("bring both to one unit"),
     }
@@ -395,7 +436,8 @@ pub(super) fn unknown_value(typing: &Typing, word: &str, span: Span, owner: Enum
 /// A fold over something that it does not take.
 pub(super) fn fold_of(kind: FoldKind, found: Type, span: Span) -> Diagnostic {
     let name = fold_name(kind);
-    let diagnostic = Diagnostic::new(Code::TypeMismatch, span, format!("`{name}` takes numbers, and this is {}", found.name()));
+    let diagnostic =
+        Diagnostic::new(Code::TypeMismatch, span, format!("`{name}` takes numbers, and this is {}", found.name()));
     if found == Type::Boolean {
         return diagnostic.help("write `count(..)` for how many, `share(..)` for which part, `any(..)` or `all(..)`");
     }
@@ -421,9 +463,8 @@ pub(super) fn shape_of_happening(raw: &Raw, id: &str) -> (bool, bool) {
     let own_target = option
         .and_then(|option| raw.choices.get(name)?.options.get(option))
         .is_some_and(|option| option.target.is_some());
-    opportunity.map_or((false, false), |opportunity| {
-        (opportunity.actor.is_some(), opportunity.target.is_some() || own_target)
-    })
+    opportunity
+        .map_or((false, false), |opportunity| (opportunity.actor.is_some(), opportunity.target.is_some() || own_target))
 }
 
 /// `fired(x)` of nothing that can fire.
