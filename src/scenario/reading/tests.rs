@@ -111,6 +111,7 @@ fn numbers_and_dates_that_the_language_lacks() {
     }
     check("x = 0xff", &Value::Integer(255));
     check("x = 1_000", &Value::Integer(1000));
+    check("x = -1_000.5", &Value::Float(-1000.5));
     check("x = 0.1", &Value::Float(0.1));
     check("x = 2023-08-25 18:00:00", &Value::Date("2023-08-25T18:00".to_owned()));
     check("x = 2023-08-25t18:00", &Value::Date("2023-08-25T18:00".to_owned()));
