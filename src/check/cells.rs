@@ -276,8 +276,3 @@ fn unknown_cell(typing: &mut Typing, id: &str, key: &str, span: Span, symbol: Op
     };
     typing.report(diagnostic);
 }
-
-/// The type of what a cell kind holds is used by callers that lay cells out.
-pub(super) fn is_number(info: &CellInfo) -> bool {
-    info.kind == Type::Number
-}

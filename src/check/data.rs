@@ -8,12 +8,12 @@ use super::typed::Type;
 use super::typing::Typing;
 use crate::diagnostic::{Code, Diagnostic, Span, suggest};
 use crate::model::{ActorIndex, DataFile};
+use crate::scenario::Cell;
 use crate::scenario::DataFiles;
 use crate::scenario::document::{Node, Text, Value};
 use crate::scenario::expression::ast::{Expression, Kind, Name};
 use crate::scenario::expression::parse_date;
 use crate::scenario::expression::words::is_name;
-use crate::scenario::table::{Cell, DataTable};
 
 /// Start values of relations from dyads.csv: relation name, pair, place and value.
 pub(super) type Dyads = Vec<(String, BTreeMap<(ActorIndex, ActorIndex), (Span, Node)>)>;
@@ -156,7 +156,7 @@ fn value(typing: &mut Typing, cell: Cell<'_>, kind: Option<Type>, range: Option<
                 }
             }
         }
-        _ => match crate::scenario::table::number_cell(cell) {
+        _ => match crate::scenario::number_cell(cell) {
             Ok(number) => number,
             Err(diagnostic) => {
                 typing.report(diagnostic);
@@ -343,7 +343,7 @@ pub(super) fn dyads(data: &DataFiles, raw: &Raw, symbols: &Symbols, diagnostics:
                 }
                 let kind = raw.relations.get(cell.column);
                 if kind.is_some_and(|kind| kind.range.is_some())
-                    && let Err(diagnostic) = crate::scenario::table::number_cell(cell)
+                    && let Err(diagnostic) = crate::scenario::number_cell(cell)
                 {
                     diagnostics.push(diagnostic);
                     continue;
@@ -387,7 +387,7 @@ pub(super) fn check_numbers(data: &DataFiles, raw: &Raw, diagnostics: &mut Vec<D
             for row in 0..file.table.row_count() {
                 let cell = file.table.cell(row, position);
                 if !cell.text.is_empty()
-                    && let Err(diagnostic) = crate::scenario::table::number_cell(cell)
+                    && let Err(diagnostic) = crate::scenario::number_cell(cell)
                 {
                     diagnostics.push(diagnostic);
                 }
