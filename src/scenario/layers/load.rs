@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use super::data::{DataFiles, DataReader};
 use super::fingerprint::fingerprint;
 use super::include::{Folder, Reader, root_of};
-use super::merge::{Merger, Override, Undecided};
+use super::merge::{Merger, Override};
 use super::shape::write_out;
 use super::variant::{Variant, take_variants, unknown};
 use super::{set, tell};
-use crate::diagnostic::{Code, Diagnostic, Severity, SourceId, Sources, Span};
+use crate::diagnostic::{Code, Diagnostic, Severity, SourceId, Sources};
 use crate::scenario::document::Table;
 use crate::scenario::files::{Files, MAX_TOML_BYTES, unreadable};
 

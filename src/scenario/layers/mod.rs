@@ -18,4 +18,6 @@ pub use shape::DISTRIBUTIONS;
 pub use variant::Variant;
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod tests;

@@ -7,7 +7,9 @@ use crate::diagnostic::{Code, Diagnostic, SourceId, Sources, Span};
 
 /// A note for each named table that a file overrides.
 pub(super) fn overrides(overrides: &[Override], sources: &Sources) -> Vec<Diagnostic> {
-    let mut tables: BTreeMap<(SourceId, SourceId, &[String]), (Vec<String>, Span)> = BTreeMap::new();
+    // By the file that overrides, the file that is overridden, and the table.
+    type Place<'a> = (SourceId, SourceId, &'a [String]);
+    let mut tables: BTreeMap<Place<'_>, (Vec<String>, Span)> = BTreeMap::new();
     for one in overrides {
         let table = named_table(&one.path);
         let (keys, _) = tables.entry((one.by, one.of, table)).or_insert_with(|| (Vec::new(), one.span));
