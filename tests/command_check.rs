@@ -7,7 +7,7 @@ use crate::support::scenario::RACE;
 
 /// The race with an actor misspelt in two places.
 fn misspelt() -> String {
-    RACE.replace("target = \"france\"", "target = \"farnce\"").replace("fired(leave)", "fired(leave, farnce)")
+    RACE.replace("target = \"france\"", "target = \"farnce\"").replace("fired(withdraw)", "fired(withdraw, farnce)")
 }
 
 #[test]

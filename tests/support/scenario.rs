@@ -31,7 +31,7 @@ rate = "push per day"
 limit = 1
 effects = ["tension += 0.3"]
 
-[rules.leave]
+[rules.withdraw]
 actor = "france"
 rate = "pull per day"
 limit = 1
@@ -58,7 +58,7 @@ when = "fired(expel)"
 
 [[outcomes]]
 id = "departure"
-when = "fired(leave)"
+when = "fired(withdraw)"
 
 [[outcomes]]
 id = "standoff"

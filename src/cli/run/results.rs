@@ -1,6 +1,5 @@
 //! The folder of results: where it is, and all that is written into it.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::RunRequest;
