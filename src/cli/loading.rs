@@ -108,5 +108,6 @@ fn hides_the_rest(diagnostic: &Diagnostic) -> bool {
             | Code::OutsideRoot
             | Code::TooLarge
             | Code::TooDeep
+            | Code::BadTable
     )
 }
