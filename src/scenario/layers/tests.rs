@@ -138,6 +138,22 @@ mod merging {
     }
 
     #[test]
+    fn a_role_and_its_player_are_one() {
+        let library = "[roles.incumbent]\nkind = 'actor'\n[roles.bloc]\nkind = 'group'\n[groups]\nbloc = []\n[actors.incumbent]\nresolve = 0.5\n[actors.street]\nhostility = { incumbent = 1, bloc = 2 }\n[variants.v.actors.incumbent]\nresolve = 0.9";
+        let case = "[roles]\nincumbent = 'jammeh'\nbloc = 'members'\n[groups]\nmembers = ['x']\n[actors.jammeh]\nresolve = 0.7\n[actors.street]\nhostility.jammeh = 3";
+        let loaded = two(library, case);
+        value(&loaded, "actors", "{jammeh = {resolve = 0.7}, street = {hostility = {jammeh = 3, members = 2}}}");
+        assert_eq!(at(&loaded.table, "groups"), r#"{members = ["x"]}"#);
+        assert_eq!(notes(&loaded).len(), 3);
+        let varied = LoadOptions { variants: vec!["v".to_owned()], ..LoadOptions::default() };
+        let files = [("lib.toml", library), ("main.toml", &*format!("include = ['lib.toml']\n{case}"))];
+        value(&scenario(&files, &varied), "actors.jammeh.resolve", "0.9");
+        let twice = two("", "[roles]\na = 'b'\n[actors.a]\nx = 1\ny = 1\n[actors.b]\nx = 2");
+        assert_eq!(errors(&twice), [Code::DisagreeingStarts]);
+        value(&two("", "[roles]\na = 'b'\nb = 'a'\n[actors.a]\nx = 1"), "roles.a.is", "\"b\"");
+    }
+
+    #[test]
     fn distributions_are_values() {
         let old = "{ normal = { mean = 0, sd = 1 } }";
         let new = "{ normal = { mean = 5 } }";
@@ -497,20 +513,14 @@ mod words {
         sets(&["state.s=false"], "state.s", "{start = false}");
         sets(&["france.resolve=0.9"], "actors.france.resolve", "0.9");
         sets(&["actors.france.resolve = \"p * 2\""], "actors.france.resolve", "\"p * 2\"");
-        sets(
-            &["incumbent.resolve=0.9"],
-            "actors",
-            r#"{france = {hostility = {incumbent = 0.5}, resolve = 0.5, trade = {junta = 1}}, incumbent = {resolve = 0.9}}"#,
-        );
-        sets(&["junta.resolve=0.9"], "actors.incumbent.resolve", "0.9");
+        sets(&["incumbent.resolve=0.9"], "actors.junta", "{resolve = 0.9}");
+        sets(&["junta.resolve=0.9"], "actors.junta", "{resolve = 0.9}");
+        sets(&["actors.incumbent={ resolve = 0.9 }"], "actors.junta", "{resolve = 0.9}");
+        sets(&["roles.incumbent=niger", "incumbent.resolve=0.9"], "actors.niger.resolve", "0.9");
         sets(&["hostility(france, junta)=0.7"], "actors.france.hostility", "{junta = 0.7}");
         sets(&["hostility(france, incumbent)=0.7"], "actors.france.hostility", "{junta = 0.7}");
         sets(&["actors.france.hostility.junta=0.7"], "actors.france.hostility", "{junta = 0.7}");
-        sets(
-            &["trade(junta, france)=2"],
-            "actors.france",
-            "{hostility = {incumbent = 0.5}, resolve = 0.5, trade = {}}",
-        );
+        sets(&["trade(junta, france)=2"], "actors.france", "{hostility = {junta = 0.5}, resolve = 0.5, trade = {}}");
         sets(&["rules.vote.rate=0.1 per day"], "rules.vote", r#"{rate = "0.1 per day"}"#);
         sets(&["rules.vote.chance=0.1"], "rules.vote", "{chance = 0.1}");
         sets(&["definitions.\"net(m)\"=\"1 == 2\""], "definitions.net(m)", "\"1 == 2\"");
