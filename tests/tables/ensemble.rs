@@ -5,9 +5,10 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use flashpoint::ensemble::{
-    Ensemble, EnsembleError, EnsembleResult, Options, PILOT_RUNS, Precision, RowSink, Watch, ensemble_runs_needed,
-    run_ensemble, widest_interval,
+    Ensemble, EnsembleError, EnsembleResult, Options, PILOT_RUNS, Precision, RowSink, Simulate, Watch,
+    ensemble_runs_needed, run_ensemble, widest_interval,
 };
+use flashpoint::model::RunRecord;
 use flashpoint::output::RunRows;
 
 use super::fake::{Fake, all_tables, model};
@@ -156,4 +157,30 @@ fn the_cap_and_a_stop_end_it_without_reaching() {
     stop.store(true, Ordering::Relaxed);
     let stopped = ensemble.run_until_precise(precision, quiet(&stop), None).unwrap();
     assert_eq!((stopped.reached, stopped.ensemble.finished), (false, 0..0));
+}
+
+/// Breaks down in run 30.
+struct Broken;
+
+impl Simulate for Broken {
+    type Scratch = ();
+
+    fn scratch(&self) {}
+
+    fn run(&self, run: u64, (): &mut (), record: &mut RunRecord) {
+        assert_ne!(run, 30, "this panic belongs to a test");
+        Fake { n_steps: N_STEPS }.run(run, &mut (), record);
+    }
+}
+
+#[test]
+fn a_thread_that_breaks_down_leaves_nobody_waiting() {
+    let model = model(N_STEPS);
+    let stop = AtomicBool::new(false);
+    let result = std::panic::catch_unwind(|| {
+        let sink = RowSink { format: &|_, bytes| bytes.push(b'\n'), write: &mut |_| Ok(()) };
+        run_ensemble(&Broken, &model, 0..100_000, Options { threads: 3, block_size: 1 }, quiet(&stop), Some(sink))
+            .is_ok()
+    });
+    assert!(result.is_err());
 }
