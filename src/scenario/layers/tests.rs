@@ -525,7 +525,7 @@ mod words {
         sets(&["rules.vote.chance=0.1"], "rules.vote", "{chance = 0.1}");
         sets(&["definitions.\"net(m)\"=\"1 == 2\""], "definitions.net(m)", "\"1 == 2\"");
         sets(&["measures.m=3"], "measures.m", "{value = 3}");
-        sets(&["roles.incumbent=france"], "roles.incumbent", "{is = \"france\"}");
+        sets(&["roles.incumbent=niger"], "roles.incumbent", "{is = \"niger\"}");
         sets(&["groups.members=[]"], "groups.members", "[]");
         sets(&["scenario.horizon=9 days"], "scenario.horizon", "\"9 days\"");
         sets(&["p=2", "p=3"], "parameters.p.value", "3");
