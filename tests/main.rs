@@ -4,3 +4,4 @@ mod support;
 
 mod command_explain;
 mod reference;
+mod tables;

@@ -8,17 +8,11 @@ use super::Level;
 const THIN: usize = 16;
 
 /// Counts by step; a thin list while few steps occur, a full one after that. Exact, so merging is associative and commutative.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct StepCounts {
     total: u64,
     thin: BTreeMap<u32, u64>,
     full: Vec<u64>,
-}
-
-impl Default for StepCounts {
-    fn default() -> Self {
-        Self { total: 0, thin: BTreeMap::new(), full: Vec::new() }
-    }
 }
 
 impl PartialEq for StepCounts {
