@@ -7,3 +7,4 @@ mod command_explain;
 mod command_run;
 mod golden_diagnostics;
 mod reference;
+mod tables;

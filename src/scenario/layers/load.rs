@@ -9,7 +9,7 @@ use super::include::{Folder, Reader, root_of};
 use super::merge::{Merger, Override};
 use super::shape::write_out;
 use super::variant::{Variant, take_variants, unknown};
-use super::{set, tell};
+use super::{roles, set, tell};
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceId, Sources};
 use crate::scenario::document::Table;
 use crate::scenario::files::{Files, MAX_TOML_BYTES, unreadable};
@@ -116,7 +116,7 @@ pub fn load(main: &Path, options: &LoadOptions, files: &dyn Files) -> Loaded {
         data: DataFiles::default(),
         folders: BTreeMap::new(),
     };
-    let Some(mut merger) = read_files(&mut loaded, main, files) else {
+    let Some(mut merger) = read_files(&mut loaded, main, options, files) else {
         return loaded;
     };
     loaded.diagnostics.extend(tell::undecided(&merger.undecided(), &loaded.sources));
@@ -140,7 +140,7 @@ pub fn load(main: &Path, options: &LoadOptions, files: &dyn Files) -> Loaded {
 }
 
 /// Reads the main file and what it includes. `None` when the main file cannot be read, or is no text.
-fn read_files(loaded: &mut Loaded, main: &Path, files: &dyn Files) -> Option<Merger> {
+fn read_files(loaded: &mut Loaded, main: &Path, options: &LoadOptions, files: &dyn Files) -> Option<Merger> {
     let canonical = match files.canonical(main) {
         Ok(canonical) => canonical,
         Err(error) => {
@@ -166,8 +166,13 @@ fn read_files(loaded: &mut Loaded, main: &Path, files: &dyn Files) -> Option<Mer
         reader.folders.iter().map(|(source, folder)| (*source, folder.canonical.clone())).collect();
     let mut merger = Merger::new(reader.includes, folders);
     loaded.folders = reader.folders;
-    for mut layer in reader.layers {
+    let mut layers = reader.layers;
+    for layer in &mut layers {
         write_out(&mut layer.table);
+    }
+    let players = roles::players(&layers, &options.variants, &options.set);
+    for mut layer in layers {
+        roles::rename(&mut layer.table, &players, &mut loaded.diagnostics);
         merger.lay_file(layer.source, layer.table);
         let kind = if Some(layer.source) == source { LayerKind::Main } else { LayerKind::Included };
         loaded.layers.push(Layer { kind, source: layer.source });

@@ -5,6 +5,7 @@ mod fingerprint;
 mod include;
 mod load;
 mod merge;
+mod roles;
 mod set;
 mod shape;
 mod tell;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::load::listed;
 use super::merge::Merger;
+use super::roles;
 use super::shape::{is_distribution, is_value, write_out};
 use super::word::{Address, Key, address, bad, take_apart};
 use crate::diagnostic::{Diagnostic, SourceId, Span, suggest};
@@ -41,15 +42,13 @@ pub(super) fn set(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), Diagnostic> {
     let (address, node) = take_apart(source, word, diagnostics)?;
-    let scenario = View { table: &merger.table };
-    let (path, same) = match address {
+    let scenario = View::of(&merger.table);
+    let (path, other_side) = match address {
         Address::Path(keys) => scenario.path(keys, &node)?,
         Address::Pair { relation, from, to } => scenario.pair(relation, from, to)?,
     };
-    for cell in same {
-        if !cell.iter().eq(path.iter().map(|key| &key.text)) {
-            remove(&mut merger.table, &cell);
-        }
+    if let Some(cell) = other_side {
+        remove(&mut merger.table, &cell);
     }
     lay(merger, source, &path, node);
     Ok(())
@@ -60,7 +59,7 @@ pub(super) fn set(
 /// # Errors
 /// [`crate::diagnostic::Code::BadSet`]: what is wrong with the word.
 pub(super) fn without(merger: &mut Merger, source: SourceId, word: &str) -> Result<(), Diagnostic> {
-    let scenario = View { table: &merger.table };
+    let scenario = View::of(&merger.table);
     let whole = Span { source, start: 0, end: word.len() as u32 };
     let Address::Path(keys) = address(source, word)? else {
         return Err(
@@ -100,15 +99,21 @@ pub(super) fn without(merger: &mut Merger, source: SourceId, word: &str) -> Resu
     }
 }
 
-/// The cells that say the same as another path.
-type Cells = Vec<Vec<String>>;
+/// Where a value goes, and the cell that says the same from the other side, if there is one.
+type Target = (Vec<Key>, Option<Vec<String>>);
 
 /// The scenario as merged so far.
 struct View<'a> {
     table: &'a Table,
+    /// Who plays each role.
+    players: BTreeMap<String, String>,
 }
 
 impl<'a> View<'a> {
+    fn of(table: &'a Table) -> Self {
+        View { table, players: roles::players_of(table) }
+    }
+
     fn table_at(&self, path: &[&str]) -> Option<&'a Table> {
         path.iter().try_fold(self.table, |table, key| match table.get(key).map(|node| &node.value) {
             Some(Value::Table(below)) => Some(below),
@@ -137,9 +142,14 @@ impl<'a> View<'a> {
         events
     }
 
-    /// Where `a.b.c=VALUE` goes, and which cells it takes the place of.
-    fn path(&self, mut keys: Vec<Key>, node: &Node) -> Result<(Vec<Key>, Cells), Diagnostic> {
+    /// Where `a.b.c=VALUE` goes.
+    fn path(&self, mut keys: Vec<Key>, node: &Node) -> Result<Target, Diagnostic> {
         let distribution = matches!(&node.value, Value::Table(table) if is_distribution(table));
+        if let [section, name, ..] = &mut keys[..]
+            && ["actors", "groups"].contains(&section.text.as_str())
+        {
+            name.text = roles::meant(&self.players, &name.text).to_owned();
+        }
         let texts: Vec<String> = keys.iter().map(|key| key.text.clone()).collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         match texts[..] {
@@ -165,14 +175,14 @@ impl<'a> View<'a> {
                     keys.push(Key { text: key.to_owned(), span: keys[1].span });
                 }
                 self.not_a_table(&keys, node)?;
-                Ok((keys, Vec::new()))
+                Ok((keys, None))
             }
             [section, name, ..] if FIXED.contains(&section) => {
                 let known = ["title", "start", "step", "horizon"];
                 if section == "scenario" && !known.contains(&name) {
                     return Err(self.unknown("key of [scenario]", name, &known, keys[1].span));
                 }
-                Ok((keys, Vec::new()))
+                Ok((keys, None))
             }
             [_, _] => {
                 let attribute = keys.remove(1);
@@ -187,15 +197,15 @@ impl<'a> View<'a> {
     }
 
     /// `NAME=VALUE`: a parameter, or a state's start.
-    fn bare(&self, key: Key, name: &str, distribution: bool) -> Result<(Vec<Key>, Cells), Diagnostic> {
+    fn bare(&self, key: Key, name: &str, distribution: bool) -> Result<Target, Diagnostic> {
         let span = key.span;
         let path =
             |section: &str, last: &str| [section, name, last].map(|text| Key { text: text.to_owned(), span }).to_vec();
         if self.holds("parameters", name) {
-            return Ok((path("parameters", if distribution { "prior" } else { "value" }), Vec::new()));
+            return Ok((path("parameters", if distribution { "prior" } else { "value" }), None));
         }
         if self.holds("state", name) {
-            return Ok((path("state", "start"), Vec::new()));
+            return Ok((path("state", "start"), None));
         }
         let mut candidates = self.names("parameters");
         candidates.extend(self.names("state"));
@@ -215,78 +225,47 @@ impl<'a> View<'a> {
     }
 
     /// `france.resolve=VALUE`
-    fn attribute(&self, actor: Key, attribute: Key) -> Result<(Vec<Key>, Cells), Diagnostic> {
+    fn attribute(&self, actor: Key, attribute: Key) -> Result<Target, Diagnostic> {
         if self.holds("relations", &attribute.text) {
             let help = format!("write `--set \"{}({}, OTHER)=VALUE\"`", attribute.text, actor.text);
             return Err(bad(attribute.span, format!("`{}` is between two actors", attribute.text)).help(help));
         }
         let mut attributes = self.names("attributes");
         attributes.push("name");
-        let names = self.actor(&actor)?;
+        let actor = self.actor(actor)?;
         if !attributes.contains(&attribute.text.as_str()) {
             return Err(self.unknown("attribute", &attribute.text, &attributes, attribute.span));
         }
-        let same = names.iter().map(|name| vec!["actors".to_owned(), name.clone(), attribute.text.clone()]).collect();
-        let owner = Key { text: self.table_of(&names), span: actor.span };
-        Ok((vec![Key { text: "actors".to_owned(), span: actor.span }, owner, attribute], same))
+        Ok((vec![Key { text: "actors".to_owned(), span: actor.span }, actor, attribute], None))
     }
 
     /// `hostility(junta, france)=VALUE`
-    fn pair(&self, relation: Key, from: Key, to: Key) -> Result<(Vec<Key>, Cells), Diagnostic> {
+    fn pair(&self, relation: Key, from: Key, to: Key) -> Result<Target, Diagnostic> {
         if !self.holds("relations", &relation.text) {
             return Err(self.unknown("relation", &relation.text, &self.names("relations"), relation.span));
         }
-        let (owners, targets) = (self.actor(&from)?, self.actor(&to)?);
+        let (from, to) = (self.actor(from)?, self.actor(to)?);
         let declared = self.table_at(&["relations", &relation.text]);
         let symmetric =
             declared.and_then(|table| table.get("symmetric")).is_some_and(|node| node.value == Value::Boolean(true));
-        let mut same = Vec::new();
-        for owner in &owners {
-            for target in &targets {
-                let cell = |one: &String, other: &String| {
-                    vec!["actors".to_owned(), one.clone(), relation.text.clone(), other.clone()]
-                };
-                same.push(cell(owner, target));
-                if symmetric {
-                    same.push(cell(target, owner));
-                }
-            }
-        }
+        let reverse = ["actors", &to.text, &relation.text, &from.text].map(str::to_owned).to_vec();
         let actors = Key { text: "actors".to_owned(), span: from.span };
-        let owner = Key { text: self.table_of(&owners), span: from.span };
-        let target = Key { text: targets.first().cloned().unwrap_or(to.text), span: to.span };
-        Ok((vec![actors, owner, relation, target], same))
+        Ok((vec![actors, from, relation, to], symmetric.then_some(reverse)))
     }
 
-    /// All names of an actor, its own first, then the roles that it plays.
-    fn actor(&self, key: &Key) -> Result<Vec<String>, Diagnostic> {
-        let roles: BTreeMap<&str, &str> = self
-            .names("roles")
-            .into_iter()
-            .filter_map(|role| match self.table_at(&["roles", role])?.get("is").map(|node| &node.value) {
-                Some(Value::Text(text)) => Some((role, text.text.as_str())),
-                _ => None,
-            })
-            .collect();
-        let own = roles.get(key.text.as_str()).copied().unwrap_or(&key.text);
+    /// The name of an actor, which may be called by its role.
+    fn actor(&self, key: Key) -> Result<Key, Diagnostic> {
+        let own = roles::meant(&self.players, &key.text);
         if self.holds("groups", own) || own == "actors" {
             return Err(bad(key.span, format!("`{}` is a group", key.text)).help("name one of its members"));
         }
-        let mut names = vec![own.to_owned()];
-        names.extend(roles.iter().filter(|(_, actor)| **actor == own).map(|(role, _)| (*role).to_owned()));
         let in_tables = self.table_at(&["data"]).is_some_and(|data| data.entries.contains_key("actors"));
-        let known = names.iter().any(|name| self.holds("actors", name)) || self.holds("roles", &key.text);
-        if known || in_tables {
-            return Ok(names);
+        if in_tables || self.holds("actors", own) || self.holds("roles", &key.text) {
+            return Ok(Key { text: own.to_owned(), span: key.span });
         }
         let mut candidates = self.names("actors");
-        candidates.extend(roles.keys());
+        candidates.extend(self.names("roles"));
         Err(self.unknown("actor", &key.text, &candidates, key.span))
-    }
-
-    /// The name under which an actor's table stands.
-    fn table_of(&self, names: &[String]) -> String {
-        names.iter().find(|name| self.holds("actors", name)).or(names.first()).cloned().unwrap_or_default()
     }
 
     fn known(&self, section: &str, name: &str, span: Span) -> Result<(), Diagnostic> {
