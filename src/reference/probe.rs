@@ -67,6 +67,29 @@ pub struct ProbeReport {
     pub history_misses: u64,
 }
 
+impl ProbeReport {
+    /// Adds what was seen of other runs of the same model.
+    pub fn merge(&mut self, other: &ProbeReport) {
+        self.runs += other.runs;
+        self.pending_later += other.pending_later;
+        self.history_misses += other.history_misses;
+        for (mine, theirs) in self.guards.iter_mut().zip(&other.guards) {
+            mine.evaluations += theirs.evaluations;
+            mine.held += theirs.held;
+            mine.draws += theirs.draws;
+            mine.high_hazards += theirs.high_hazards;
+            for (sum, n) in mine.term_was_false.iter_mut().zip(&theirs.term_was_false) {
+                *sum += n;
+            }
+        }
+        for (mine, theirs) in self.cells.iter_mut().zip(&other.cells) {
+            mine.steps += theirs.steps;
+            mine.at_low += theirs.at_low;
+            mine.at_high += theirs.at_high;
+        }
+    }
+}
+
 /// Plays a range of runs and counts.
 #[must_use]
 pub fn probe(reference: &Reference<'_>, runs: Range<u64>) -> ProbeReport {

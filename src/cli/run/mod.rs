@@ -9,8 +9,9 @@ mod remarks;
 mod report;
 mod results;
 mod simulation;
+mod watching;
 
-use crate::reference::{Reference, probe};
+use crate::reference::Reference;
 
 use super::arguments::RunRequest;
 use super::console::Console;
@@ -20,9 +21,6 @@ use super::loading::{Checked, Telling};
 use findings::Findings;
 use report::Report;
 
-/// So many runs are watched closely for the remarks.
-const PROBED_RUNS: u64 = 500;
-
 /// Runs a scenario: load and check, prepare the folder, simulate, look for what was odd, write, print.
 pub(super) fn run(request: &RunRequest, console: &Console) -> Result<(), Failure> {
     let checked = Checked::read(&request.file, &request.changes, Telling::Brief);
@@ -31,8 +29,8 @@ pub(super) fn run(request: &RunRequest, console: &Console) -> Result<(), Failure
     let folder = results::prepare(&place, request.force)?;
     let reference = Reference::new(&model, request.seed);
     let simulated = simulation::simulate(&reference, request, &folder, console)?;
-    let findings =
-        Findings::of(&model, &simulated.summary, &probe(&reference, 0..simulated.summary.runs.min(PROBED_RUNS)));
+    let watched = watching::watch(&reference, simulated.summary.runs, simulated.threads);
+    let findings = Findings::of(&model, &simulated.summary, &watched);
     results::write(folder, &model, request, &simulated, &findings)?;
     Report {
         model: &model,
