@@ -16,6 +16,13 @@ use crate::scenario::{LayerKind, Loaded};
 #[must_use]
 pub fn check(loaded: &Loaded) -> (Option<Model>, Vec<Diagnostic>) {
     let mut diagnostics = loaded.diagnostics.clone();
+    // After a fault of files or of TOML the tree lacks parts, and what is missing would be told as mistakes that are none.
+    let lacks_parts = |diagnostic: &Diagnostic| {
+        diagnostic.severity == Severity::Error && (diagnostic.code as u16) < Code::InvalidName as u16
+    };
+    if diagnostics.iter().any(lacks_parts) {
+        return (None, diagnostics);
+    }
     let alone = loaded.is_library;
     let mut raw = read::read(&loaded.table, &mut diagnostics);
     data::actors(&loaded.data, &mut raw, &mut diagnostics);

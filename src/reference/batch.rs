@@ -256,6 +256,7 @@ impl<O: Observer> Run<'_, '_, O> {
                 scratch.state.count(reference, happening, instance_index, n);
             }
         }
+        scratch.frame.state_changed();
     }
 
     /// Tells the observer what the batch of step `n` did with the events of the first `last_rank` ranks.
