@@ -16,9 +16,10 @@ use crate::scenario::{LayerKind, Loaded};
 #[must_use]
 pub fn check(loaded: &Loaded) -> (Option<Model>, Vec<Diagnostic>) {
     let mut diagnostics = loaded.diagnostics.clone();
-    // After a fault of files or of TOML the tree lacks parts, and what is missing would be told as mistakes that are none.
+    // After a fault of files or of TOML parts are lacking, and what is missing would be told as mistakes that are none.
     let lacks_parts = |diagnostic: &Diagnostic| {
-        diagnostic.severity == Severity::Error && (diagnostic.code as u16) < Code::InvalidName as u16
+        let is_of_files = (diagnostic.code as u16) < Code::InvalidName as u16 || diagnostic.code == Code::BadTable;
+        diagnostic.severity == Severity::Error && is_of_files
     };
     if diagnostics.iter().any(lacks_parts) {
         return (None, diagnostics);
