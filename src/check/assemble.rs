@@ -196,7 +196,7 @@ fn quantity(kind: Type, symbols: &Symbols) -> Quantity {
         Type::Rate => Quantity::Rate,
         Type::Date => Quantity::Date,
         Type::Enumeration(owner) => Quantity::Enumeration(symbols.values(owner).to_vec()),
-        Type::Number | Type::Actor | Type::Wrong => Quantity::Number,
+        Type::Number | Type::Wrong => Quantity::Number,
     }
 }
 

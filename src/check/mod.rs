@@ -30,6 +30,7 @@ mod read_readings;
 mod reader;
 mod readings;
 mod scope;
+mod size;
 mod symbols;
 mod time;
 mod typed;
