@@ -10,6 +10,7 @@ mod cells;
 mod content;
 mod data;
 mod dates;
+mod definitions;
 mod distribution_values;
 mod distributions;
 mod effects;
