@@ -4,6 +4,7 @@
 //! gone from expressions; what is left are indices and values in canonical units (days, per day, days since the start).
 
 mod cell;
+mod civil_calendar;
 mod expression;
 mod happening;
 mod quantity;
@@ -12,6 +13,7 @@ mod run_record;
 mod scenario;
 
 pub use cell::{Attribute, Cell, CellOwner, HalfLife, Relation, Start, StateVariable};
+pub use civil_calendar::{CivilCalendar, DateStyle};
 pub use expression::{
     ActorTerm, Argument, Calendar, Comparison, Condition, EventTest, Expression, Fold, FoldKind, Function, NEVER_DAYS,
     Selector, Slack,

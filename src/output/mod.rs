@@ -2,7 +2,6 @@
 //!
 //! Every function writes to what it is given; only [`Folder`] touches the file system.
 
-mod calendar;
 mod data_package;
 mod folder;
 mod manifest;
@@ -12,7 +11,7 @@ mod table_writer;
 mod tables;
 mod terminal;
 
-pub use calendar::{Calendar, DateStyle};
+pub use crate::model::{CivilCalendar, DateStyle};
 pub use data_package::data_package;
 pub use folder::{Folder, FolderError};
 pub use manifest::{DRAWS_VERSION, FORMAT_VERSION, Machine, Manifest, Provenance, ScenarioIdentity};

@@ -2,10 +2,9 @@
 
 use std::io;
 
-use super::calendar::Calendar;
 use super::schema::{ColumnType, RUNS, ResolvedColumn, resolve};
 use super::table_writer::{Cell, TableWriter, cell_text, shortest};
-use crate::model::{Model, Quantity, RunRecord, StopReason};
+use crate::model::{CivilCalendar, Model, Quantity, RunRecord, StopReason};
 
 /// The text of days is kept for so many steps; that of later ones is made when needed.
 const KEPT_DAYS: u64 = 100_000;
@@ -14,7 +13,7 @@ const KEPT_DAYS: u64 = 100_000;
 #[derive(Debug)]
 pub struct RunRows<'m> {
     model: &'m Model,
-    calendar: Option<Calendar>,
+    calendar: Option<CivilCalendar>,
     parameters: Vec<ResolvedColumn>,
     days: Vec<String>,
 }
@@ -28,7 +27,7 @@ impl<'m> RunRows<'m> {
             |column: &ResolvedColumn| model.parameters.iter().any(|parameter| parameter.id == column.name);
         Self {
             model,
-            calendar: Calendar::new(model),
+            calendar: CivilCalendar::new(model),
             parameters: columns.into_iter().filter(is_parameter).collect(),
             days: (0..=model.n_steps.min(KEPT_DAYS)).map(|step| shortest(model.day_of_step(step))).collect(),
         }

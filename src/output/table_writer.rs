@@ -3,9 +3,8 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::calendar::Calendar;
 use super::schema::{ColumnType, Decimals, ResolvedColumn, Table, resolve};
-use crate::model::Model;
+use crate::model::{CivilCalendar, Model};
 
 /// One cell, before it is written as its column says.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,7 +55,7 @@ impl<T: Into<Self>> From<Option<T>> for Cell {
 #[derive(Debug)]
 pub struct TableWriter<W: Write> {
     columns: Vec<ResolvedColumn>,
-    calendar: Option<Calendar>,
+    calendar: Option<CivilCalendar>,
     writer: csv::Writer<W>,
 }
 
@@ -69,7 +68,7 @@ impl<W: Write> TableWriter<W> {
         let columns = resolve(table, model);
         let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(to);
         writer.write_record(columns.iter().map(|column| column.name.as_str()))?;
-        Ok(Self { columns, calendar: Calendar::new(model), writer })
+        Ok(Self { columns, calendar: CivilCalendar::new(model), writer })
     }
 
     /// Writes a row, one cell for each column; a column of dates without a calendar has been left out and takes no cell.
@@ -97,7 +96,7 @@ impl<W: Write> TableWriter<W> {
 }
 
 /// The text of a cell; the same on every machine and in every country.
-pub(super) fn cell_text(column: &ResolvedColumn, cell: &Cell, calendar: Option<&Calendar>) -> String {
+pub(super) fn cell_text(column: &ResolvedColumn, cell: &Cell, calendar: Option<&CivilCalendar>) -> String {
     match (cell, column.column_type) {
         (Cell::Missing, _) => String::new(),
         (Cell::Text(text), _) => safe_text(text).into_owned(),

@@ -3,9 +3,8 @@
 use comfy_table::presets::NOTHING;
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 
-use super::calendar::Calendar;
 use crate::ensemble::Summary;
-use crate::model::Model;
+use crate::model::{CivilCalendar, Model};
 use crate::statistics::{Level, rule_of_three_text, share, wilson};
 
 /// Width of a table.
@@ -31,7 +30,7 @@ pub enum Look {
 /// An outcome that no run had reads `below 3/N`. No line is longer than 80 columns, trailing spaces are removed.
 #[must_use]
 pub fn outcome_table(model: &Model, summary: &Summary, look: Look) -> String {
-    let calendar = Calendar::new(model);
+    let calendar = CivilCalendar::new(model);
     let head =
         ["outcome", "probability", "95 % interval", if calendar.is_some() { "median date" } else { "median day" }, ""];
     let rows: Vec<[String; 5]> = model

@@ -5,7 +5,7 @@ use crate::model::Weighing;
 use crate::random;
 
 use super::instances::LeadsTo;
-use super::observe::Observer;
+use super::observe::{Observer, OptionPick};
 use super::run::Run;
 
 impl<O: Observer> Run<'_, '_, O> {
@@ -21,17 +21,27 @@ impl<O: Observer> Run<'_, '_, O> {
             .map_or(1.0, |precision| math::maximum(0.0, self.reader(now, opening.instance).evaluate(precision)));
         self.scratch.eligible.clear();
         self.scratch.weights.clear();
+        self.scratch.worth.clear();
         for candidate in options {
             if !self.is_eligible(candidate.event, n) {
                 continue;
             }
             let mut reader = self.reader(now, candidate.instance);
-            let weight = match &candidate.option.weighing {
-                Weighing::Utility(utility) => math::multiply(precision, reader.evaluate(utility)),
-                Weighing::Weight(weight) => math::maximum(0.0, reader.evaluate(weight)),
+            let (worth, weight) = match &candidate.option.weighing {
+                Weighing::Utility(utility) => {
+                    let utility = reader.evaluate(utility);
+                    (utility, math::multiply(precision, utility))
+                }
+                Weighing::Weight(weight) => {
+                    let weight = math::maximum(0.0, reader.evaluate(weight));
+                    (weight, weight)
+                }
             };
             self.scratch.eligible.push(candidate.event);
             self.scratch.weights.push(weight);
+            if O::WATCHES_DRAWS {
+                self.scratch.worth.push(worth);
+            }
         }
         let by_utility = options.iter().any(|candidate| matches!(candidate.option.weighing, Weighing::Utility(_)));
         let (eligible, weights) = (&self.scratch.eligible, &mut self.scratch.weights);
@@ -43,7 +53,10 @@ impl<O: Observer> Run<'_, '_, O> {
         }
         let u = random::uniform(reference.seed, self.number, *pick_site, n);
         let picked = random::pick_weighted(weights, u);
-        self.observer.option_picked(n, opening.happening, opening.instance, eligible, weights, u, picked);
+        let worth = &self.scratch.worth;
+        let precision = by_utility.then_some(precision);
+        let pick = OptionPick { eligible, worth, precision, weights, uniform: u, picked };
+        self.observer.option_picked(n, opening.happening, opening.instance, &pick);
         picked.map(|position| eligible[position])
     }
 }

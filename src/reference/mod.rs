@@ -31,6 +31,6 @@ mod relax;
 mod run;
 mod state;
 
-pub use observe::{Fate, LaterDue, Moment, Observer, OpportunityDraw, Silent};
+pub use observe::{Fate, LaterDue, Moment, Observer, OpportunityDraw, OptionPick, Reading, ReadingMemory, Silent};
 pub use probe::{CellProbe, GuardProbe, Probe, ProbeReport, probe};
 pub use run::{Reference, Scratch};

@@ -1,6 +1,6 @@
 //! What can be heard of a run while it is played: the ground of `replay` and of diagnostics. Listening changes nothing.
 
-use crate::model::{Expression, Instance, Model};
+use crate::model::{ActorIndex, Expression, Instance, Model};
 
 use super::evaluate::{Frame, Reader};
 use super::run::Reference;
@@ -53,12 +53,58 @@ impl Moment<'_> {
         self.reference.ranges[cell]
     }
 
+    /// Deadline of a clock in days; `None` while it is off.
+    #[must_use]
+    pub fn deadline(&self, clock: usize) -> Option<f64> {
+        self.state.deadlines[clock]
+    }
+
+    /// Is an actor a present member of a group?
+    #[must_use]
+    pub fn is_member(&self, group: usize, actor: ActorIndex) -> bool {
+        self.reference.is_member(self.state, group, actor)
+    }
+
     /// The value of an expression for an instance (without draws).
     #[must_use]
     pub fn evaluate(&self, expression: &Expression, instance: Instance) -> f64 {
-        let mut frame = Frame::default();
-        let mut reader = Reader::new(self.reference, self.given, self.state, &mut frame, self.now, instance);
-        reader.evaluate(expression)
+        self.read(&mut ReadingMemory::default()).value(expression, instance)
+    }
+
+    /// Reads many expressions, each definition among them once.
+    pub fn read<'b>(&self, memory: &'b mut ReadingMemory) -> Reading<'b>
+    where
+        Self: 'b,
+    {
+        memory.frame.state_changed();
+        Reading { moment: *self, memory }
+    }
+}
+
+/// Memory that one [`Reading`] after another uses. It carries nothing from one to the next.
+#[derive(Debug, Default)]
+pub struct ReadingMemory {
+    frame: Frame,
+}
+
+/// Reads expressions at a moment.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    moment: Moment<'a>,
+    memory: &'a mut ReadingMemory,
+}
+
+impl Reading<'_> {
+    /// The value of an expression for an instance (without draws).
+    pub fn value(&mut self, expression: &Expression, instance: Instance) -> f64 {
+        let Moment { reference, given, state, now, .. } = self.moment;
+        Reader::new(reference, given, state, &mut self.memory.frame, now, instance).evaluate(expression)
+    }
+
+    /// The moment that is read.
+    #[must_use]
+    pub fn moment(&self) -> &Moment<'_> {
+        &self.moment
     }
 }
 
@@ -73,6 +119,23 @@ pub struct OpportunityDraw {
     pub uniform: f64,
     /// u < p.
     pub fired: bool,
+}
+
+/// A pick among the eligible options of a choice.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OptionPick<'a> {
+    /// Rows of the eligible options' events in [`Model::events`].
+    pub eligible: &'a [usize],
+    /// Utility (or weight, at least 0) of each, before precision; empty if the observer does not watch draws.
+    pub worth: &'a [f64],
+    /// What the utilities were multiplied by; `None` where options have weights.
+    pub precision: Option<f64>,
+    /// Weight of each in the pick.
+    pub weights: &'a [f64],
+    /// The uniform u.
+    pub uniform: f64,
+    /// Position of the one picked; `None` where no weight is above 0.
+    pub picked: Option<usize>,
 }
 
 /// What became of a later entry.
@@ -115,19 +178,8 @@ pub trait Observer {
     /// A chance or rate was drawn.
     fn opportunity_drawn(&mut self, step: u64, happening: usize, instance: Instance, draw: &OpportunityDraw) {}
 
-    /// An option was picked: rows of the eligible options' events, their weights, the uniform, the position picked.
-    #[expect(clippy::too_many_arguments, reason = "one listener, told everything at once")]
-    fn option_picked(
-        &mut self,
-        step: u64,
-        happening: usize,
-        instance: Instance,
-        eligible: &[usize],
-        weights: &[f64],
-        uniform: f64,
-        picked: Option<usize>,
-    ) {
-    }
+    /// An option was picked.
+    fn option_picked(&mut self, step: u64, happening: usize, instance: Instance, pick: &OptionPick<'_>) {}
 
     /// An event happened, with its waiting time within the step and its uniform. Told in order of id, actor, target, before what the step wrote.
     fn event_happened(&mut self, step: u64, event: usize, wait: f64, uniform: f64) {}
@@ -152,6 +204,9 @@ pub trait Observer {
 
     /// A step (or day 0) is over, its measures recorded.
     fn step_ended(&mut self, moment: &Moment<'_>) {}
+
+    /// The run is over, with this outcome (by the horizon if none came true). Told last.
+    fn run_ended(&mut self, moment: &Moment<'_>, outcome: usize) {}
 }
 
 /// Listens to nothing.

@@ -237,6 +237,8 @@ pub struct Scratch {
     pub(super) planned: Vec<(usize, Pending)>,
     pub(super) eligible: Vec<usize>,
     pub(super) weights: Vec<f64>,
+    /// Utilities or weights of the eligible options, for observers that watch draws.
+    pub(super) worth: Vec<f64>,
     pub(super) drawn: Vec<f64>,
     pub(super) rests: Vec<f64>,
     /// Outcomes that hold.
@@ -337,6 +339,7 @@ impl<O: Observer> Run<'_, '_, O> {
         if let Some(ending) = ending {
             self.observer.outcome_came_true(n, outcome, ending.rank, ending.n_ranks);
         }
+        self.observer.run_ended(&moment(reference, self.scratch, n), outcome);
         let scratch = &mut *self.scratch;
         let record = &mut *self.record;
         record.outcome = outcome;

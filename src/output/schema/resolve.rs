@@ -1,8 +1,7 @@
 //! The columns of a table for one scenario: repeated ones written out, dates only where there is a start.
 
 use super::{Column, Decimals, Kind, Repeat, Table};
-use crate::model::{Model, Parameter, ParameterSource, Quantity};
-use crate::output::calendar::{Calendar, DateStyle};
+use crate::model::{CivilCalendar, DateStyle, Model, Parameter, ParameterSource, Quantity};
 
 /// What a column holds, with all that is needed to write and to read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +36,7 @@ pub struct ResolvedColumn {
 /// The columns of a table, in order.
 #[must_use]
 pub fn resolve(table: &Table, model: &Model) -> Vec<ResolvedColumn> {
-    let calendar = Calendar::new(model);
+    let calendar = CivilCalendar::new(model);
     let style = calendar.as_ref().map_or(DateStyle::Day, |calendar| calendar.step_style());
     let mut resolved = Vec::new();
     for column in table.columns {
@@ -92,7 +91,7 @@ fn column_type(column: &Column, style: DateStyle) -> ColumnType {
     }
 }
 
-fn of_parameter(column: &Column, parameter: &Parameter, calendar: Option<&Calendar>) -> ResolvedColumn {
+fn of_parameter(column: &Column, parameter: &Parameter, calendar: Option<&CivilCalendar>) -> ResolvedColumn {
     let (column_type, unit) = match &parameter.quantity {
         Quantity::Number => (ColumnType::Number(Decimals::Shortest), ""),
         Quantity::Boolean => (ColumnType::Truth, ""),
@@ -118,7 +117,7 @@ fn of_parameter(column: &Column, parameter: &Parameter, calendar: Option<&Calend
 }
 
 /// A date that is one and the same midnight in every run is written as a date, any other to the second.
-fn parameter_date_style(parameter: &Parameter, calendar: Option<&Calendar>) -> DateStyle {
+fn parameter_date_style(parameter: &Parameter, calendar: Option<&CivilCalendar>) -> DateStyle {
     match (&parameter.source, calendar) {
         (ParameterSource::Value(crate::model::Expression::Constant(day)), Some(calendar))
             if calendar.is_midnight(*day) =>

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use jiff::civil::{DateTime, Time};
 
-use crate::model::Model;
+use super::Model;
 
 /// How dates of a column are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,14 +30,14 @@ impl DateStyle {
 
 /// The civil calendar of a scenario with a start.
 #[derive(Clone, Copy, Debug)]
-pub struct Calendar {
+pub struct CivilCalendar {
     start: DateTime,
     step_style: DateStyle,
 }
 
 const SECONDS_PER_DAY: f64 = 86_400.0;
 
-impl Calendar {
+impl CivilCalendar {
     /// `None` without a start.
     #[must_use]
     pub fn new(model: &Model) -> Option<Self> {
