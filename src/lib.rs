@@ -4,6 +4,7 @@ pub mod diagnostic;
 pub mod ensemble;
 pub mod math;
 pub mod model;
+pub mod narration;
 pub mod output;
 pub mod random;
 pub mod reference;

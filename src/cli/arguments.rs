@@ -30,6 +30,8 @@ pub(super) enum Command {
     Explain(ExplainRequest),
     /// Plays a scenario out many times and writes the tables
     Run(Box<RunRequest>),
+    /// Tells one run day by day: what happened, by which draw, and why it ended as it did
+    Replay(Box<ReplayRequest>),
     /// Prints help: of a command, or `language`, `grammar`
     Help(HelpRequest),
 }
@@ -125,6 +127,51 @@ pub(super) struct RunRequest {
     /// Print a table of plain text: no colour, no lines, no progress bar
     #[arg(long)]
     pub(super) plain: bool,
+}
+
+/// `replay`
+#[derive(Debug, Args)]
+pub(super) struct ReplayRequest {
+    /// The scenario file
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Which run: its index from 0, as in runs.csv
+    #[arg(long, value_name = "K", value_parser = numbers::run_index)]
+    pub(super) run: u64,
+    /// Seed of all random numbers; the one that the runs were made with
+    #[arg(long, value_name = "SEED", default_value = "1", value_parser = numbers::seed)]
+    pub(super) seed: u64,
+    #[command(flatten)]
+    pub(super) changes: Changes,
+    /// How to tell it
+    #[arg(long, value_enum, default_value_t = Telling::Text)]
+    pub(super) format: Telling,
+    /// Tell the draws against their probabilities, the options with their utilities, and what guards read
+    #[arg(long)]
+    pub(super) explain: bool,
+    /// In text, tell events without a `label` too, and every threshold that was crossed
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Write to a file in place of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Replace the file if there is one
+    #[arg(long, requires = "out")]
+    pub(super) force: bool,
+    /// Tell no warnings
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+/// How a run is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Telling {
+    /// For people, day by day
+    Text,
+    /// A table, one row for everything that happened
+    Csv,
+    /// One object
+    Json,
 }
 
 /// `help`

@@ -9,6 +9,8 @@ use super::failure::Failure;
 /// The terminal (or file, or pipe) that the program talks to.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Console {
+    /// Standard output may be coloured: as [`Console::error_colour`].
+    pub(super) output_colour: bool,
     /// Standard error may be coloured: a terminal, and neither `NO_COLOR` nor `TERM=dumb` forbids it.
     pub(super) error_colour: bool,
     /// Standard error is a terminal: a progress bar may be drawn.
@@ -18,8 +20,11 @@ pub(super) struct Console {
 impl Console {
     /// The console of this process.
     pub(super) fn of_process() -> Self {
-        let choice = anstream::AutoStream::choice(&io::stderr());
-        Self { error_colour: choice != ColorChoice::Never, error_terminal: io::stderr().is_terminal() }
+        Self {
+            output_colour: anstream::AutoStream::choice(&io::stdout()) != ColorChoice::Never,
+            error_colour: anstream::AutoStream::choice(&io::stderr()) != ColorChoice::Never,
+            error_terminal: io::stderr().is_terminal(),
+        }
     }
 
     /// Writes a result to standard output. A closed pipe ends the command quietly.

@@ -11,6 +11,7 @@ mod files;
 mod help;
 mod loading;
 mod numbers;
+mod replay;
 mod run;
 
 use std::ffi::OsString;
@@ -39,6 +40,7 @@ fn carry_out(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Check(request) => check::check(&request, console),
         Command::Explain(request) => explain::explain(&request, console),
         Command::Run(request) => run::run(&request, console),
+        Command::Replay(request) => replay::replay(&request, console),
         Command::Help(request) => help::help(&request, console),
     }
 }

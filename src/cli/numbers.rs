@@ -17,6 +17,12 @@ pub(super) fn runs(text: &str) -> Result<u64, String> {
     }
 }
 
+/// Reads the index of a run: any whole number of 64 bits.
+pub(super) fn run_index(text: &str) -> Result<u64, String> {
+    let digits = text.replace('_', "");
+    digits.parse().map_err(|_| format!("the index of a run is a whole number from 0 to {}", u64::MAX))
+}
+
 /// Reads a seed: any whole number of 64 bits.
 pub(super) fn seed(text: &str) -> Result<u64, String> {
     let digits = text.replace('_', "");

@@ -5,6 +5,7 @@
 mod data_package;
 mod folder;
 mod manifest;
+mod replay;
 mod run_rows;
 pub mod schema;
 mod table_writer;
@@ -15,6 +16,7 @@ pub use crate::model::{CivilCalendar, DateStyle};
 pub use data_package::data_package;
 pub use folder::{Folder, FolderError};
 pub use manifest::{DRAWS_VERSION, FORMAT_VERSION, Machine, Manifest, Provenance, ScenarioIdentity};
+pub use replay::write_replay;
 pub use run_rows::RunRows;
 pub use table_writer::{Cell, TableWriter};
 pub use tables::{

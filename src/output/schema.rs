@@ -4,7 +4,7 @@ mod columns;
 mod markdown;
 mod resolve;
 
-pub use columns::{DIAGNOSTICS, EVENTS, INCIDENCE, MEASURES, OUTCOMES, QUERIES, RUNS, TABLES};
+pub use columns::{DIAGNOSTICS, EVENTS, INCIDENCE, MEASURES, OUTCOMES, QUERIES, REPLAY, RUNS, TABLES};
 pub use markdown::schema_markdown;
 pub use resolve::{ColumnType, ResolvedColumn, resolve};
 

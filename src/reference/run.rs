@@ -105,6 +105,12 @@ impl<'m> Reference<'m> {
         self.model
     }
 
+    /// The seed of the ensemble.
+    #[must_use]
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
     /// Plays one run. For many use [`Reference::simulate`].
     #[must_use]
     pub fn run(&self, run: u64) -> RunRecord {

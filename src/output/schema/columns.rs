@@ -254,5 +254,49 @@ pub const RUNS: Table = Table {
     foreign_keys: &[OUTCOME_KEY],
 };
 
+/// What `flashpoint replay --format csv` writes.
+pub const REPLAY: Table = Table {
+    file: "replay.csv",
+    about: "One simulated run, told in order. Written by `flashpoint replay --format csv`; `--explain` adds the kinds `option`, `draw`, `unpicked`, `written`.",
+    row: "something that happened",
+    columns: &[
+        whole("run", "", "Index of the run, from 0; the same as in runs.csv."),
+        days("day", "End of the step in which it happened."),
+        date("date", "The same as a civil date."),
+        text(
+            "kind",
+            "`event` (a rule fired, an option was picked), `later` (a later entry was due), `clock_started`, `clock_stopped`, `clock_expired`, `joined`, `left` (a group; `actors`: \
+             for good), `became` (a boolean or an enumeration changed), `crossed` (a quantity crossed a threshold that a guard or an outcome watches), `outcome` (the last row), \
+             `option` (one that could be picked), `draw` (a draw that led to nothing), `unpicked` (a choice without an option to pick), `written` (effects or flows changed a number).",
+        ),
+        text(
+            "name",
+            "Id of the event, clock, group, later entry or outcome, or the quantity as an expression writes it.",
+        ),
+        missing(text("actor", "Id of the actor, or of who joined or left."), "it has no actor"),
+        missing(text("target", "Id of the target."), "it has no target"),
+        missing(whole("ladder", "", "Escalation level of the event."), "the event has none"),
+        missing(text("cameo", "CAMEO code of the event."), "the event has none"),
+        missing(number("probability", "", "Probability of what was drawn, or of the option."), "nothing was drawn"),
+        missing(number("uniform", "", "The uniform number that it was drawn with."), "nothing was drawn"),
+        missing(
+            number(
+                "before",
+                "as the quantity",
+                "Value at the end of the step before; of a boolean 0 or 1, of an enumeration the position in `values` from 0.",
+            ),
+            "no quantity",
+        ),
+        missing(number("value", "as the quantity", "Value now; of an option its utility or weight."), "no quantity"),
+        missing(
+            number("limit", "as the quantity", "The threshold; of a clock its deadline in days since the start."),
+            "no limit",
+        ),
+        text("text", "The same in words: of an event its label with names filled in, or its id."),
+    ],
+    key: &[],
+    foreign_keys: &[ForeignKey { column: "run", file: "runs.csv", other: "run" }],
+};
+
 /// All tables of an ensemble.
 pub const TABLES: [&Table; 7] = [&OUTCOMES, &INCIDENCE, &EVENTS, &MEASURES, &QUERIES, &DIAGNOSTICS, &RUNS];
