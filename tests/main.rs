@@ -6,5 +6,6 @@ mod command_check;
 mod command_explain;
 mod command_run;
 mod golden_diagnostics;
+mod language;
 mod reference;
 mod tables;
