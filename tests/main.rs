@@ -7,4 +7,5 @@ mod command_explain;
 mod command_run;
 mod golden_diagnostics;
 mod reference;
+mod robustness;
 mod tables;
