@@ -214,3 +214,11 @@ proptest! {
         try_everything(&text);
     }
 }
+
+/// Scenarios that once did harm.
+#[test]
+fn what_once_went_wrong() {
+    for value in ["tension [0] > 0", "tension [", "junta.resolve [1] (2)"] {
+        try_everything(&RACE.replace("\"tension\"", &format!("\"{value}\"")));
+    }
+}
