@@ -2,9 +2,11 @@
 
 mod support;
 
+mod architecture;
 mod command_check;
 mod command_explain;
 mod command_run;
+mod documents;
 mod golden_diagnostics;
 mod reference;
 mod robustness;

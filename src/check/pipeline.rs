@@ -5,7 +5,7 @@ use super::content::Content;
 use super::data::{self, Tables};
 use super::typing::Typing;
 use super::walk::Walker;
-use super::{cells, happenings, history, instances, membership, outcome_list, read, readings, symbols, time};
+use super::{cells, happenings, history, instances, membership, outcome_list, read, readings, size, symbols, time};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{Model, ScenarioStart};
 use crate::scenario::{LayerKind, Loaded};
@@ -76,6 +76,7 @@ pub fn check(loaded: &Loaded) -> (Option<Model>, Vec<Diagnostic>) {
             fingerprint: loaded.fingerprint(),
         };
         let mut built = assemble(&raw, &symbols, &content, &typing.specialised, &cells, frame);
+        size::check(&mut typing, &built, time::header_span(&raw));
         if let Some(written) = &raw.history {
             built.history = history::history(&mut typing, &mut tables, &built, written);
         }
