@@ -51,7 +51,7 @@ impl Cursor<'_> {
             );
         }
         let named = function_word(word).is_some_and(|function| function.most != Some(1));
-        let arguments = self.arguments(open, named);
+        let arguments = self.arguments(open, token.start, named);
         let count = arguments.parts.len();
         self.check_commas(word, &arguments);
         if word == "today" || word == "day" {
@@ -80,7 +80,7 @@ impl Cursor<'_> {
     }
 
     /// Reads arguments to the closing bracket. None at all are told.
-    fn arguments(&mut self, open: Token<'_>, may_be_named: bool) -> Arguments {
+    fn arguments(&mut self, open: Token<'_>, start: usize, may_be_named: bool) -> Arguments {
         let outside = std::mem::replace(&mut self.in_arguments, true);
         let mut read = Arguments { parts: Vec::new(), end: open.end, tight: None, loose: false };
         if self.at(")") {
@@ -115,8 +115,7 @@ impl Cursor<'_> {
                 }
             }
         }
-        let (start, last) = (open.end, self.before(1).map_or(open.end, |token| token.end));
-        read.end = self.close(open, start, last);
+        read.end = self.close(open, start);
         self.in_arguments = outside;
         read
     }
@@ -158,14 +157,14 @@ impl Cursor<'_> {
             self.bump();
             vec!["0".to_owned(), "1".to_owned()]
         } else {
-            let read = self.arguments(open, true);
+            let read = self.arguments(open, token.start, true);
             let value = |part: &Parsed| match part.expression.kind {
                 Kind::Number(_) => self.written(part),
                 _ => format!("\"{}\"", self.written(part)),
             };
             read.parts.iter().map(value).collect()
         };
-        let end = self.before(1).map_or(open.end, |token| token.end);
+        let end = self.end_of_last();
         let pairs: Vec<String> =
             arguments.iter().zip(&values).map(|(name, value)| format!("{name} = {value}")).collect();
         let distribution = format!("{word} = {{ {} }}", pairs.join(", "));
@@ -177,9 +176,7 @@ impl Cursor<'_> {
             self.complaints.at(Code::RandomInExpression, token.start, end, "expressions draw no random numbers");
         let help = format!("add `draws = {{ size = {{ {distribution} }} }}` and write `{instead}`");
         self.complaints.tell(diagnostic.help(help));
-        let mut hole = self.hole();
-        (hole.start, hole.end) = (token.start, end);
-        hole
+        self.hole_over(token.start, end)
     }
 
     /// `fold "(" name "in" name [ "where" expression ] ":" expression [ "else" expression ] ")"`. The cursor is at the word.
@@ -187,8 +184,8 @@ impl Cursor<'_> {
         self.bump();
         let open = self.bump();
         let outside = std::mem::replace(&mut self.in_arguments, false);
-        let head = self.fold_head();
         let written = self.slice(word.start, word.end);
+        let head = self.fold_head(&written);
         let group = head.group.text.clone();
         let variable = head.variable.text.clone();
         self.fold_colon(&written, &variable, &group, head.filter.as_ref());
@@ -196,8 +193,7 @@ impl Cursor<'_> {
         let body = if self.at(")") { self.hole() } else { self.expression() };
         let otherwise = self.take("else").then(|| self.expression());
         height = height.max(body.height).max(otherwise.as_ref().map_or(0, |part| part.height));
-        let last = self.before(1).map_or(open.end, |token| token.end);
-        let end = self.close(open, open.end, last);
+        let end = self.close(open, word.start);
         self.in_arguments = outside;
         let boxed = |part: Parsed| Box::new(part.expression);
         let kind = Kind::Fold {
@@ -212,11 +208,24 @@ impl Cursor<'_> {
     }
 
     /// `name "in" name [ "where" expression ]`
-    fn fold_head(&mut self) -> FoldHead {
+    fn fold_head(&mut self, fold: &str) -> FoldHead {
         let variable = self.new_name("a variable");
         self.expect_word("in", "expected `in` and a group");
         let group = self.group_of_fold();
+        if self.at("where") && self.find_at_level(|token| token.is(":")).is_none() {
+            self.fold_without_colon(fold, &variable.text, &group.text);
+            return FoldHead { variable, group, filter: None };
+        }
         let filter = self.filter();
+        FoldHead { variable, group, filter }
+    }
+
+    /// `name "in" name [ "if" expression ]` of other languages.
+    fn comprehension_head(&mut self) -> FoldHead {
+        let variable = self.new_name("a variable");
+        self.expect_word("in", "expected `in` and a group");
+        let group = self.group_of_fold();
+        let filter = (self.take("if") || self.take("where")).then(|| self.expression());
         FoldHead { variable, group, filter }
     }
 
@@ -251,6 +260,23 @@ impl Cursor<'_> {
         self.take("where").then(|| self.expression())
     }
 
+    /// Tells of `sum(m in g where c, x)` and `count(m in g where c)`, and goes to the bracket's end. The cursor is at `where`.
+    fn fold_without_colon(&mut self, fold: &str, variable: &str, group: &str) {
+        let token = self.token();
+        let condition = self.rest_of_level(token.end, |token| token.is(",") || token.is("else"));
+        self.skip_to(|token| token.is(","));
+        let value = if self.at(",") { self.rest_of_level(self.token().end, |_| false) } else { String::new() };
+        let help = match (fold, value.is_empty()) {
+            (_, false) => format!("write `{fold}({variable} in {group} where {condition}: {value})`"),
+            ("count" | "any", true) => format!("write `{fold}({variable} in {group}: {condition})`"),
+            _ => format!("write `{fold}({variable} in {group} where condition: value)`"),
+        };
+        let message = format!("`{fold}` needs a `:` and a value behind its group");
+        let diagnostic = self.diagnose(Code::UnexpectedToken, token, message);
+        self.complaints.tell(diagnostic.help(help));
+        self.skip_to(|_| false);
+    }
+
     fn fold_colon(&mut self, fold: &str, variable: &str, group: &str, filter: Option<&Parsed>) {
         if self.take(":") {
             return;
@@ -259,12 +285,13 @@ impl Cursor<'_> {
         let message = format!("`{fold}` needs a `:` and a value behind its group");
         let diagnostic = self.diagnose(Code::UnexpectedToken, token, message);
         let condition = filter.map(|filter| self.written(filter));
+        let value = self.rest_of_level(if self.at(",") { token.end } else { token.start }, |_| false);
         let help = match (fold, condition, token.kind) {
             ("count", None, TokenKind::Symbol(")")) => format!("write `size({group})`"),
-            ("count", Some(condition), TokenKind::Symbol(")")) => {
-                format!("write `count({variable} in {group}: {condition})`")
+            (_, condition, _) if !value.is_empty() => {
+                let filter = condition.map(|condition| format!(" where {condition}")).unwrap_or_default();
+                format!("write `{fold}({variable} in {group}{filter}: {value})`")
             }
-            (_, _, TokenKind::Symbol(",")) => "write `:` instead of `,`".to_owned(),
             _ => format!("write `{fold}({variable} in {group}: {variable}.attribute)`"),
         };
         self.tell_here(diagnostic.help(help));
@@ -288,7 +315,7 @@ impl Cursor<'_> {
                 parts.push(self.written(&part));
                 if self.at("for") {
                     self.bump();
-                    comprehension = Some(self.fold_head());
+                    comprehension = Some(self.comprehension_head());
                     break;
                 }
                 colon |= self.at(":");
@@ -320,21 +347,21 @@ impl Cursor<'_> {
         let message = format!("`{word}` goes over a group: `{word}(m in group: value)`");
         let diagnostic = self.diagnose(Code::UnexpectedToken, token, message);
         self.tell_here(diagnostic.help(help));
-        self.close(open, open.end, self.before(1).map_or(open.end, |token| token.end));
+        self.close(open, token.start);
         self.in_arguments = outside;
-        self.hole()
+        self.hole_over(token.start, self.end_of_last())
     }
 
     /// `sum m in g: value`: told, and read to its end.
     pub(super) fn fold_without_bracket(&mut self, word: &str) -> Parsed {
         let token = self.bump();
         let inside = self.token().start;
-        self.fold_head();
+        self.fold_head(word);
         self.fold_colon(word, "m", "group", None);
         let body = self.expression();
         let whole = self.slice(inside, body.end);
         let diagnostic = self.diagnose(Code::UnexpectedToken, token, format!("`{word}` has no bracket behind it"));
         self.complaints.tell(diagnostic.help(format!("write `{word}({whole})`")));
-        self.hole()
+        self.hole_over(token.start, body.end)
     }
 }

@@ -1,7 +1,7 @@
 //! Comparisons: `<` and its like, `is`, `in`.
 
 use super::ast::{Comparison, Kind, Name};
-use super::cursor::{Cursor, Parsed};
+use super::cursor::{Cursor, Parsed, Sides};
 use super::token::{TokenKind, shorten};
 use crate::diagnostic::Code;
 
@@ -79,18 +79,22 @@ impl Cursor<'_> {
                 .complaints
                 .at(Code::ChainedComparison, second.start, second.end, "comparisons do not chain")
                 .also(self.place(first.start, first.end), "the first comparison");
-            self.complaints.tell(diagnostic.help(format!("write `{}`", links.join(" and "))));
+            self.complaints.tell(if links.len() <= 4 {
+                diagnostic.help(format!("write `{}`", links.join(" and ")))
+            } else {
+                diagnostic.help("write each comparison by itself, with `and` between them")
+            });
         }
         result
     }
 
     fn compared(&mut self, left: Parsed, operator: Operator, right: Parsed) -> Parsed {
         let (start, end, height) = (left.start, right.end, left.height.max(right.height));
-        let right_start = right.start;
+        let sides = Sides { left: (left.start, left.end), right: (right.start, right.end) };
         let (left, right) = (Box::new(left.expression), Box::new(right.expression));
         let kind = match operator.meaning {
             Meaning::Compare(comparison) => {
-                self.last_comparison = Some((right_start, end));
+                self.last_comparison = Some(sides);
                 Kind::Compare(comparison, left, right)
             }
             Meaning::Is { negated } => Kind::Is { left, negated, right },
@@ -109,9 +113,20 @@ impl Cursor<'_> {
         let (meaning, spelling, count, assigned) = match first.kind {
             TokenKind::Symbol(symbol) => {
                 if let Some((spelling, comparison)) = COMPARISONS.iter().find(|(spelling, _)| *spelling == symbol) {
-                    (Meaning::Compare(*comparison), *spelling, 1, false)
+                    if matches!(symbol, "<" | ">") && next.is("=") {
+                        let spelling = if symbol == "<" { "<=" } else { ">=" };
+                        let written = self.slice(first.start, next.end);
+                        self.tell_spelling(first.start, next.end, &written, spelling);
+                        (Meaning::Compare(*comparison), spelling, 2, false)
+                    } else {
+                        (Meaning::Compare(*comparison), *spelling, 1, false)
+                    }
                 } else {
                     match symbol {
+                        "=" if next.is("=") => {
+                            self.tell_spelling(first.start, next.end, "= =", "==");
+                            (Meaning::Compare(Comparison::Equal), "==", 2, false)
+                        }
                         "=" | ":=" => (Meaning::Compare(Comparison::Equal), "==", 1, true),
                         "+=" | "-=" | "*=" | "/=" | "^=" => {
                             let message = format!("`{symbol}` stands in effects only");
@@ -223,6 +238,7 @@ impl Cursor<'_> {
             let (start, end) = (token.start, token.end);
             return self.node(Kind::Name(content.trim().to_owned()), start, end, 0);
         }
+        self.left_start = Some(left.0);
         let right = self.sum();
         if operator.assigned {
             self.tell_assignment(operator, left, &right);
@@ -231,11 +247,19 @@ impl Cursor<'_> {
     }
 
     fn tell_assignment(&mut self, operator: Operator, left: (usize, usize), right: &Parsed) {
+        let left_start = left.0;
         let (left, value) = (self.slice(left.0, left.1), self.written(right));
         let help = match &right.expression.kind {
+            _ if value.is_empty() => format!("write `{left} == ..`"),
+            _ if let Some((head, start)) = &self.effect_head => {
+                if *start == left_start {
+                    format!("write two effects: `{head} {value}`, `{left} = {value}`")
+                } else {
+                    format!("write `{left} == {value}`, or a second effect `{left} = {value}`")
+                }
+            }
             Kind::Boolean(true) => format!("write `{left}`"),
             Kind::Boolean(false) => format!("write `not {left}`"),
-            Kind::Name(name) if name.is_empty() => format!("write `{left} == ..`"),
             Kind::Name(_) => {
                 format!("write `{left} == {value}`; an actor or a value of an enumeration: `{left} is {value}`")
             }

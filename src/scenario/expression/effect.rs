@@ -2,7 +2,7 @@
 
 use super::ast::{Action, Assignment, Each, Effect, Kind, Name, Place};
 use super::cursor::{Cursor, Parsed};
-use super::token::{Token, TokenKind};
+use super::token::TokenKind;
 use super::words::{function_word, is_reserved};
 use crate::diagnostic::Code;
 
@@ -12,15 +12,14 @@ impl Cursor<'_> {
         let start = self.token().start;
         let each = self.at("for").then(|| self.each());
         let condition = self.at("if").then(|| self.effect_condition());
+        let tested = condition.as_ref().map(|condition| self.written(condition));
         if self.at("for") || self.at("if") {
-            self.misplaced_prefix(each.is_some());
+            self.misplaced_prefix(each.is_some(), tested.as_deref());
         }
         let first = self.action();
         let mut end = self.before(1).map_or(start, |token| token.end);
         self.further_actions(start, end);
-        if self.at("else") {
-            self.effect_else();
-        }
+        self.words_behind(start, end, tested);
         end = end.max(start);
         let action = first?;
         Some(Effect { each, condition: condition.map(|part| part.expression), action, span: self.place(start, end) })
@@ -33,7 +32,7 @@ impl Cursor<'_> {
             && !self.ahead(1).is("in")
         {
             let diagnostic = self.diagnose(Code::UnexpectedToken, self.token(), format!("unexpected `{word}`"));
-            self.tell_here(diagnostic.help("write `for m in group: ..`"));
+            self.tell_here(diagnostic.help(format!("drop `{word}`")));
             self.bump();
         }
         let variable = self.new_name("a variable");
@@ -44,7 +43,8 @@ impl Cursor<'_> {
         if !has_colon {
             let head = self.slice(keyword.start, head_end);
             let diagnostic = self.diagnose(Code::UnexpectedToken, keyword, "the `for` of an effect ends with `:`");
-            self.tell_here(diagnostic.help(format!("write `{head}: ..`")));
+            let rest = self.rest_of_effect(head_end);
+            self.tell_here(diagnostic.help(format!("write `{head}: {rest}`")));
             if self.at("where") || self.at("if") {
                 self.skip_to(|_| false);
                 self.complaints.hush();
@@ -78,7 +78,10 @@ impl Cursor<'_> {
         if self.at("then") {
             let tested = self.written(&condition);
             let diagnostic = self.diagnose(Code::UnexpectedToken, self.token(), "unexpected `then`");
-            self.tell_here(diagnostic.help(format!("write `if {tested}: ..`; the `if` of an effect ends with `:`")));
+            let rest = self.rest_of_effect(self.token().end);
+            self.tell_here(
+                diagnostic.help(format!("write `if {tested}: {rest}`; the `if` of an effect ends with `:`")),
+            );
             self.bump();
             self.take(":");
         } else if !self.take(":") {
@@ -92,11 +95,13 @@ impl Cursor<'_> {
     }
 
     /// A second `if`, a second `for`, or a `for` behind the `if`.
-    fn misplaced_prefix(&mut self, has_each: bool) {
+    fn misplaced_prefix(&mut self, has_each: bool, tested: Option<&str>) {
         let token = self.token();
         let diagnostic = if self.at("if") {
+            let first = tested.unwrap_or("a");
+            let second = self.rest_of_level(token.end, |token| token.is(":"));
             self.diagnose(Code::UnexpectedToken, token, "an effect has one `if`")
-                .help("join the conditions: `if a and b: ..`")
+                .help(format!("write `if ({first}) and ({second}): ..`"))
         } else if has_each {
             self.diagnose(Code::UnexpectedToken, token, "an effect has one `for`")
                 .help("write a rule with `actor` and `target` for pairs, or one effect for each group")
@@ -169,7 +174,8 @@ impl Cursor<'_> {
             }
             "=" if next.is("=") => {
                 let diagnostic = self.complaints.at(Code::UnexpectedToken, token.start, next.end, "unexpected `= =`");
-                self.tell_here(diagnostic.help(format!("write `{target} = ..`")));
+                let value = self.rest_of_effect(next.end);
+                self.tell_here(diagnostic.help(format!("write `{target} = {value}`")));
                 self.bump();
                 self.bump();
                 Some(Assignment::Set)
@@ -185,7 +191,8 @@ impl Cursor<'_> {
             ":=" | "==" => {
                 let message = if symbol == "==" { "`==` compares, `=` stores" } else { "unexpected `:=`" };
                 let diagnostic = self.diagnose(Code::ForeignOperator, token, message);
-                self.tell_here(diagnostic.help(format!("write `{target} = ..`")));
+                let value = self.rest_of_effect(token.end);
+                self.tell_here(diagnostic.help(format!("write `{target} = {value}`")));
                 self.bump();
                 Some(Assignment::Set)
             }
@@ -234,11 +241,10 @@ impl Cursor<'_> {
             self.complaints.fail();
         }
         let diagnostic = match token.kind {
-            TokenKind::Word("to") => {
-                self.diagnose(Code::UnexpectedToken, token, "unexpected `to`").help(format!("write `{target} = ..`"))
-            }
-            TokenKind::Word("by") => {
-                self.diagnose(Code::UnexpectedToken, token, "unexpected `by`").help(format!("write `{target} += ..`"))
+            TokenKind::Word(word @ ("to" | "by" | "becomes")) => {
+                let (operator, value) = (if word == "by" { "+=" } else { "=" }, self.rest_of_effect(token.end));
+                self.diagnose(Code::UnexpectedToken, token, format!("unexpected `{word}`"))
+                    .help(format!("write `{target} {operator} {value}`"))
             }
             TokenKind::End => {
                 let before = self.before(1).unwrap_or(token);
@@ -306,24 +312,33 @@ impl Cursor<'_> {
         };
         let name = self.name(what);
         let mut values = Vec::new();
-        let mut tight = false;
+        let mut mark = None;
         while self.take(",") {
             values.push(self.expression());
-            tight |= self.decimal_comma_here();
+            if self.decimal_comma_here() {
+                mark = mark.or(Some(self.token()));
+            }
         }
-        let end = self.close(open, open.end, self.before(1).map_or(open.end, |token| token.end));
+        let end = self.close(open, token.start);
         self.in_arguments = outside;
         let wanted = usize::from(word != "stop");
         if values.len() != wanted && !name.text.is_empty() {
             let usage = usage.replacen("clock", &name.text, 1).replacen("group", &name.text, 1);
             let takes = if wanted == 1 { "2 arguments" } else { "1 argument" };
-            let diagnostic = if tight {
-                let message = "`,` separates arguments, the decimal mark is a point";
-                self.complaints.at(Code::DecimalMark, token.start, end, message)
-            } else {
-                self.complaints.at(Code::WrongArguments, token.start, end, format!("`{word}` takes {takes}"))
+            let (diagnostic, help) = match mark {
+                Some(comma) => {
+                    let message = "`,` separates arguments, the decimal mark is a point";
+                    let help =
+                        format!("write `{}.{}`", self.slice(token.start, comma.start), self.slice(comma.end, end));
+                    (self.diagnose(Code::DecimalMark, comma, message), help)
+                }
+                None => {
+                    let message = format!("`{word}` takes {takes}");
+                    let help = format!("write `{usage}`");
+                    (self.complaints.at(Code::WrongArguments, token.start, end, message), help)
+                }
             };
-            self.tell_here(diagnostic.help(format!("write `{usage}`")));
+            self.tell_here(diagnostic.help(help));
             return None;
         }
         let value = values.pop().map(|value| value.expression);
@@ -415,11 +430,33 @@ impl Cursor<'_> {
         });
     }
 
-    /// `if c: a else: b`
-    fn effect_else(&mut self) {
-        let token: Token<'_> = self.token();
-        let diagnostic = self.diagnose(Code::UnexpectedToken, token, "the `if` of an effect has no `else`");
-        self.tell_here(diagnostic.help("write two effects, the second with `if not (condition): ..`"));
+    /// `if c: a else: b`, `a when c`: told as what was meant.
+    fn words_behind(&mut self, start: usize, end: usize, tested: Option<String>) {
+        let token = self.token();
+        match token.kind {
+            TokenKind::Word("else") => {
+                let next = if self.ahead(1).is(":") { self.ahead(1).end } else { token.end };
+                let rest = self.rest_of_effect(next);
+                let tested = tested.unwrap_or_else(|| "condition".to_owned());
+                let diagnostic = self.diagnose(Code::UnexpectedToken, token, "the `if` of an effect has no `else`");
+                self.tell_here(diagnostic.help(format!("write a second effect: `if not ({tested}): {rest}`")));
+            }
+            TokenKind::Word(word @ ("when" | "whenever" | "where" | "unless")) => {
+                let (action, rest) = (self.slice(start, end), self.rest_of_effect(token.end));
+                let diagnostic = self.diagnose(Code::UnexpectedToken, token, format!("unexpected `{word}`"));
+                self.tell_here(diagnostic.help(match word {
+                    "unless" => format!("write `if not ({rest}): {action}`"),
+                    _ => format!("write `if {rest}: {action}`"),
+                }));
+            }
+            _ => return,
+        }
         self.skip_to(|_| false);
+        self.complaints.hush();
+    }
+
+    /// What the user wrote from `start` to the end of this effect.
+    fn rest_of_effect(&self, start: usize) -> String {
+        self.rest_of_level(start, |token| matches!(token.kind, TokenKind::Symbol(";") | TokenKind::Word("else")))
     }
 }

@@ -107,6 +107,10 @@ pub(super) fn read_number<'text>(text: &'text str, start: usize, complaints: &mu
     }
     if bytes.get(end) == Some(&b'.') && bytes.get(end + 1) != Some(&b'.') {
         let fraction = digits(&text[end + 1..]);
+        if fraction == 0 && text[end + 1..].starts_with(|next: char| next.is_alphabetic() || next == '_') {
+            // `5.x`: the point of `owner.name`
+            return Token { kind: TokenKind::Number(plain.parse().unwrap_or(0.0)), start, end };
+        }
         if fraction == 0 {
             mistake = mistake.or(Some((Code::DecimalMark, "a number has a digit behind its point")));
         } else {

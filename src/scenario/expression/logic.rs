@@ -2,7 +2,7 @@
 
 use super::ast::{Expression, Kind};
 use super::cursor::{Cursor, Parsed};
-use super::token::TokenKind;
+use super::token::{Token, TokenKind};
 use super::words::unit;
 use crate::diagnostic::Code;
 
@@ -12,6 +12,7 @@ impl Cursor<'_> {
         if !self.enter() {
             return self.hole();
         }
+        self.left_start = None;
         let operand = self.conditional();
         let parsed = if self.at("per") { self.rate(operand) } else { operand };
         self.leave();
@@ -41,11 +42,7 @@ impl Cursor<'_> {
     fn if_then_else(&mut self) -> Parsed {
         let keyword = self.bump();
         if self.find_at_level(|token| token.is("then")).is_none() {
-            let usage = "write `if condition then value else value`";
-            let diagnostic = self.diagnose(Code::UnexpectedToken, keyword, "`if` needs a `then`").help(usage);
-            self.complaints.tell(diagnostic);
-            self.skip_to(|_| false);
-            return self.hole();
+            return self.missing_then(keyword);
         }
         let condition = self.expression();
         self.expect_word("then", "the condition ends here");
@@ -72,7 +69,7 @@ impl Cursor<'_> {
         }
         if !self.take("else") {
             self.missing_else(keyword.start, keyword.end, &condition, &then, then_is_rate);
-            return self.finish_conditional_without_else(keyword.start, &then);
+            return self.hole_over(keyword.start, then.end);
         }
         let otherwise = if then_is_rate { self.expression() } else { self.conditional() };
         self.finish_conditional(keyword.start, condition, then, otherwise)
@@ -92,10 +89,55 @@ impl Cursor<'_> {
         self.node(Kind::If(condition, then, otherwise), start, end, height)
     }
 
-    fn finish_conditional_without_else(&mut self, start: usize, then: &Parsed) -> Parsed {
-        let mut hole = self.hole();
-        (hole.start, hole.end) = (start, then.end);
-        hole
+    /// Tells of `if a: b else c`, `if(a, b, c)` and other forms without `then`, and reads over it.
+    fn missing_then(&mut self, keyword: Token<'_>) -> Parsed {
+        let diagnostic = self.diagnose(Code::UnexpectedToken, keyword, "`if` needs a `then`");
+        let start = self.token().start;
+        let parts = if self.at("(") && self.token().start == keyword.end {
+            let mut parts = Vec::new();
+            while !self.at_end() && (parts.is_empty() || self.at(",")) {
+                let from = self.bump().end;
+                parts.push(self.rest_of_level(from, |token| token.is(",")));
+                self.skip_to(|token| token.is(","));
+            }
+            self.take(")");
+            parts
+        } else {
+            let condition = self.rest_of_level(start, |token| token.is(":") || token.is("else") || token.is("{"));
+            self.skip_to(|token| token.is(":") || token.is("else") || token.is("{"));
+            if self.at("{") {
+                let mut parts = vec![condition];
+                while self.at("{") {
+                    let from = self.bump().end;
+                    parts.push(self.rest_of_level(from, |_| false));
+                    self.skip_to(|_| false);
+                    self.bump();
+                    self.take("else");
+                }
+                parts
+            } else if self.at(":") {
+                let from = self.bump().end;
+                let then = self.rest_of_level(from, |token| token.is("else"));
+                self.skip_to(|token| token.is("else"));
+                let mut otherwise = String::new();
+                if self.at("else") {
+                    let from = self.bump().end;
+                    otherwise = self.rest_of_level(from, |_| false);
+                }
+                vec![condition, then, otherwise.trim_start_matches(':').trim_start().to_owned()]
+            } else {
+                Vec::new()
+            }
+        };
+        let diagnostic = match parts.as_slice() {
+            [c, a, b] if !(c.is_empty() || a.is_empty() || b.is_empty()) => {
+                diagnostic.help(format!("write `if {c} then {a} else {b}`"))
+            }
+            _ => diagnostic.help("write `if condition then value else value`"),
+        };
+        self.complaints.tell(diagnostic);
+        self.skip_to(|_| false);
+        self.hole_over(keyword.start, self.end_of_last())
     }
 
     fn missing_else(&mut self, start: usize, end: usize, condition: &Parsed, then: &Parsed, then_is_rate: bool) {
@@ -170,7 +212,7 @@ impl Cursor<'_> {
         let parts = [&condition, &then, &otherwise].map(|part| self.written(part));
         let [c, a, b] = parts;
         self.complaints.tell(diagnostic.help(format!("write `if {c} then {a} else {b}`")));
-        self.hole()
+        self.hole_over(condition.start, otherwise.end)
     }
 
     /// `a if c else b` of other languages.
@@ -186,7 +228,7 @@ impl Cursor<'_> {
                 _ => format!("write `if {tested} then {value} else 0`"),
             };
             self.complaints.tell(diagnostic.help(help));
-            return self.hole();
+            return self.hole_over(then.start, condition.end);
         }
         if !self.enter() {
             return self.hole();
@@ -195,7 +237,7 @@ impl Cursor<'_> {
         self.leave();
         let rest = self.written(&otherwise);
         self.complaints.tell(diagnostic.help(format!("write `if {tested} then {value} else {rest}`")));
-        self.hole()
+        self.hole_over(then.start, otherwise.end)
     }
 
     fn or(&mut self) -> Parsed {
@@ -222,6 +264,7 @@ impl Cursor<'_> {
         let (start, mut end, mut height) = (first.start, first.end, first.height);
         let mut parts = vec![first.expression];
         while self.take(word) {
+            self.left_start = Some(start);
             let part = next(self);
             end = part.end;
             height = height.max(part.height);
@@ -238,6 +281,7 @@ impl Cursor<'_> {
             return self.hole();
         }
         let keyword = self.bump();
+        self.left_start = None;
         let operand = self.not();
         self.leave();
         let (end, height) = (operand.end, operand.height);

@@ -24,3 +24,8 @@ pub use print::{print, print_effect, print_number};
 
 /// The grammar of expressions and effects, for users, in Markdown.
 pub const GRAMMAR: &str = include_str!("../../../scenarios/GRAMMAR.md");
+
+#[cfg(test)]
+pub(crate) mod generate;
+#[cfg(test)]
+mod properties;

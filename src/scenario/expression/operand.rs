@@ -18,6 +18,7 @@ impl<'text> Cursor<'text> {
                 _ => return left,
             };
             self.bump();
+            self.left_start = Some(left.start);
             let right = self.product();
             left = self.arithmetic(operator, left, right);
         }
@@ -30,32 +31,45 @@ impl<'text> Cursor<'text> {
             let token = self.token();
             let operator = match token.kind {
                 TokenKind::Symbol("*") => Arithmetic::Multiply,
-                TokenKind::Symbol("/") => Arithmetic::Divide,
-                TokenKind::Symbol("%") => {
+                TokenKind::Symbol("/") if self.ahead(1).is("/") && self.ahead(1).start == token.end => {
                     self.bump();
+                    let end = self.bump().end;
                     let right = self.unary();
-                    self.tell_remainder(token, &left, &right);
-                    left = self.hole();
+                    let (a, b) = (self.written(&left), self.written(&right));
+                    let diagnostic = self.complaints.at(Code::ForeignOperator, token.start, end, "unexpected `//`");
+                    self.complaints.tell(diagnostic.help(format!("write `floor({a} / {b})`")));
+                    left = self.hole_over(left.start, right.end);
                     continue;
                 }
+                TokenKind::Symbol("%") | TokenKind::Word("mod" | "modulo" | "rem") => {
+                    self.bump();
+                    let share = self.take("of");
+                    let right = self.unary();
+                    self.tell_remainder(token, &left, &right, share);
+                    left = self.hole_over(left.start, right.end);
+                    continue;
+                }
+                TokenKind::Symbol("/") => Arithmetic::Divide,
                 TokenKind::Wrong => {
                     self.bump();
                     if self.token().begins_operand() {
                         self.unary();
                     }
-                    left = self.hole();
+                    left = self.hole_over(left.start, self.end_of_last());
                     continue;
                 }
                 TokenKind::Word("between") => return left,
+                TokenKind::Word("when" | "unless" | "whenever") if self.effect_head.is_some() => return left,
                 TokenKind::Word(_) if self.comparison_in_words(0).is_some() => return left,
                 _ if token.begins_operand() && !token.is_foreign_ending() => {
                     self.missing_operator(&left);
-                    left = self.hole();
+                    left = self.hole_over(left.start, self.end_of_last());
                     continue;
                 }
                 _ => return left,
             };
             self.bump();
+            self.left_start = Some(left.start);
             let right = self.unary();
             left = self.arithmetic(operator, left, right);
         }
@@ -76,6 +90,7 @@ impl<'text> Cursor<'text> {
                     return self.hole();
                 }
                 self.bump();
+                self.left_start = Some(token.start);
                 let operand = self.unary();
                 self.leave();
                 let (end, height) = (operand.end, operand.height);
@@ -92,13 +107,19 @@ impl<'text> Cursor<'text> {
                     return self.hole();
                 }
                 let operator = self.before(1);
+                let left = self.left_start;
+                let complaints = self.complaints.count();
                 let operand = if word == "if" { self.conditional() } else { self.not() };
                 self.leave();
-                let operator = operator.map(|token| self.slice(token.start, token.end)).unwrap_or_default();
-                let text = self.written(&operand);
-                let message = format!("`{word}` behind an operator stands in brackets");
-                let diagnostic = self.diagnose(Code::UnexpectedToken, token, message);
-                self.complaints.tell(diagnostic.help(format!("write `{operator} ({text})`")));
+                self.complaints.fail();
+                if self.complaints.count() == complaints {
+                    let before = operator.map(|token| self.slice(left.unwrap_or(token.start), token.end));
+                    let text = self.written(&operand);
+                    let message = format!("`{word}` behind an operator stands in brackets");
+                    let diagnostic = self.diagnose(Code::UnexpectedToken, token, message);
+                    let help = format!("write `{} ({text})`", before.unwrap_or_default());
+                    self.complaints.tell(diagnostic.help(help));
+                }
                 operand
             }
             _ => self.power(),
@@ -115,6 +136,7 @@ impl<'text> Cursor<'text> {
             return self.hole();
         }
         self.bump();
+        self.left_start = Some(base.start);
         let exponent = self.unary();
         self.leave();
         self.arithmetic(Arithmetic::Power, base, exponent)
@@ -173,10 +195,10 @@ impl<'text> Cursor<'text> {
             TokenKind::Quoted(content) => {
                 let diagnostic = self.diagnose(Code::UnexpectedToken, token, "an expression holds no text in quotes");
                 let content = shorten(content.trim());
-                self.tell_here(diagnostic.help(if content.is_empty() {
-                    "drop the quotes".to_owned()
-                } else {
-                    format!("write `{content}`")
+                self.tell_here(diagnostic.help(match &self.effect_head {
+                    _ if content.is_empty() => "drop the quotes".to_owned(),
+                    Some((head, start)) if *start == token.start => format!("write `{head} {content}`"),
+                    _ => format!("write `{content}`"),
                 }));
                 self.bump();
                 self.hole()
@@ -287,7 +309,7 @@ impl<'text> Cursor<'text> {
         if self.at(",") {
             self.comma_in_bracket(&inside);
         }
-        inside.end = self.close(open, inside.start.max(open.end), inside.end);
+        inside.end = self.close(open, open.start);
         self.in_arguments = outside;
         inside.start = open.start;
         inside.bracketed = true;
@@ -313,8 +335,8 @@ impl<'text> Cursor<'text> {
         self.complaints.tell(diagnostic.help(help));
     }
 
-    /// Goes past the bracket that closes `open`; gives the end of it. What lies between them ends at `end`.
-    pub(super) fn close(&mut self, open: Token<'_>, start: usize, end: usize) -> usize {
+    /// Goes past the bracket that closes `open`; gives the end of it. What has the bracket begins at `start`.
+    pub(super) fn close(&mut self, open: Token<'_>, start: usize) -> usize {
         let token = self.token();
         if self.take(")") {
             return token.end;
@@ -326,12 +348,9 @@ impl<'text> Cursor<'text> {
         }
         if self.at_end() {
             let diagnostic = self.diagnose(Code::UnexpectedToken, open, format!("this `{opening}` is never closed"));
-            let inside = self.slice(start, end.max(start));
-            self.tell_here(diagnostic.help(if inside.is_empty() {
-                "write `)` where it ends".to_owned()
-            } else {
-                format!("write `({inside})`")
-            }));
+            let whole = self.slice(start, self.end_of_last());
+            let whole = if open.is("(") { whole } else { whole.replacen(&opening, "(", 1) };
+            self.tell_here(diagnostic.help(format!("write `{whole})`")));
             return token.end;
         }
         let message = self.name_of_token();
@@ -397,7 +416,6 @@ impl<'text> Cursor<'text> {
             TokenKind::Symbol("=" | ":=") => "write `==`",
             TokenKind::Symbol(",") => "drop it; `,` separates arguments, the decimal mark is a point",
             TokenKind::Word("xor") => "write `(a or b) and not (a and b)`",
-            TokenKind::Word("mod" | "modulo" | "rem") => "write `a - b * floor(a / b)`",
             TokenKind::Word("div") => "write `floor(a / b)`",
             TokenKind::Word("contains" | "includes" | "has") => "write `actor in group`",
             TokenKind::Word("of") => "write `actor.attribute`",
@@ -412,6 +430,7 @@ impl<'text> Cursor<'text> {
             TokenKind::Word("for") => "write a fold, such as `sum(m in group: m.attribute)`",
             TokenKind::Word("where") => "write it inside of a fold, such as `sum(m in group where condition: value)`",
             TokenKind::Word("not") => "write `and not`, `is not` or `not in`",
+            TokenKind::Symbol("..") => "write `.` between owner and attribute, and two comparisons for a range",
             TokenKind::Symbol(":") => "drop it; `:` stands in folds, and behind the `for` and `if` of an effect",
             _ => return None,
         };
@@ -422,7 +441,12 @@ impl<'text> Cursor<'text> {
     fn missing_value(&mut self) {
         let token = self.token();
         let operator = self.before(1).filter(|token| matches!(token.kind, TokenKind::Symbol(_) | TokenKind::Word(_)));
-        let behind = operator.map(|token| self.slice(token.start, token.end));
+        let called = |token: Token<'text>| match token.kind {
+            TokenKind::Word(word) => shorten(word),
+            TokenKind::Symbol(symbol) => symbol.to_owned(),
+            _ => self.slice(token.start, token.end),
+        };
+        let behind = operator.map(called);
         let diagnostic = match (&token.kind, operator, &behind) {
             (TokenKind::End, Some(operator), Some(text)) => self
                 .diagnose(Code::UnexpectedToken, operator, format!("a value is missing behind `{text}`"))
@@ -431,18 +455,26 @@ impl<'text> Cursor<'text> {
                 self.diagnose(Code::UnexpectedToken, token, "a value is missing").help("write a value, such as `0.5`")
             }
             (_, _, behind) => {
-                let here = self.slice(token.start, token.end);
+                let here = called(token);
                 let message = match behind {
                     Some(text) if self.ends_part() => format!("a value is missing between `{text}` and `{here}`"),
                     _ => format!("unexpected `{here}`"),
                 };
                 let diagnostic = self.diagnose(Code::UnexpectedToken, token, message).label("expected a value");
                 diagnostic.help(match token.kind {
-                    TokenKind::Symbol("=") if behind.as_deref() == Some("=") => "write `==` without a blank".to_owned(),
-                    TokenKind::Symbol("=") if matches!(behind.as_deref(), Some("<" | ">" | "!")) => {
-                        format!("write `{}=` without a blank", behind.as_deref().unwrap_or_default())
+                    TokenKind::Symbol("=") if behind.as_deref() == Some("not") => {
+                        "write `!=` without a blank".to_owned()
                     }
-                    TokenKind::Symbol("/") if behind.as_deref() == Some("/") => "write `floor(a / b)`".to_owned(),
+                    TokenKind::Symbol("<" | "<=" | ">" | ">=" | "==" | "!=")
+                        if matches!(behind.as_deref(), Some("and" | "or")) && self.last_comparison.is_some() =>
+                    {
+                        let left = self.last_comparison.map(|last| self.slice(last.left.0, last.left.1));
+                        format!(
+                            "write `{} {} {here} ..`",
+                            behind.as_deref().unwrap_or_default(),
+                            left.unwrap_or_default()
+                        )
+                    }
                     _ if behind.as_deref() == Some(here.as_str()) => format!("drop one `{here}`"),
                     TokenKind::Symbol(")") if behind.as_deref() == Some("(") => {
                         "write a value into the brackets".to_owned()
@@ -453,7 +485,7 @@ impl<'text> Cursor<'text> {
         };
         self.tell_here(diagnostic);
         let doubled = behind.as_deref().is_some_and(|text| self.at(text)) && !self.ends_part();
-        if doubled || self.at("=") || self.at("/") {
+        if doubled || self.at("=") {
             self.bump();
             if self.token().begins_operand() {
                 self.unary();
@@ -463,11 +495,13 @@ impl<'text> Cursor<'text> {
         self.recover();
     }
 
-    fn tell_remainder(&mut self, token: Token<'_>, left: &Parsed, right: &Parsed) {
+    fn tell_remainder(&mut self, token: Token<'_>, left: &Parsed, right: &Parsed, share: bool) {
         let (a, b) = (self.written(left), self.written(right));
-        let diagnostic = self.diagnose(Code::ForeignOperator, token, "`%` is not in the language");
+        let sign = self.slice(token.start, token.end);
+        let diagnostic = self.diagnose(Code::ForeignOperator, token, format!("`{sign}` is not in the language"));
         let help = match left.expression.kind {
-            Kind::Number(_) => {
+            Kind::Number(_) if share => format!("write `{} * {b}`", percent(&a)),
+            Kind::Number(_) if sign == "%" => {
                 format!("write `{} * {b}` for a share, `{a} - {b} * floor({a} / {b})` for what is left", percent(&a))
             }
             _ => format!("write `{a} - {b} * floor({a} / {b})`"),
@@ -503,9 +537,7 @@ impl<'text> Cursor<'text> {
             };
         }
         let first = self.token();
-        while matches!(self.token().kind, TokenKind::Symbol("[" | "("))
-            && self.token().start == self.before(1).map_or(0, |token| token.end)
-        {
+        while self.at("[") || self.at("(") && self.token().start == self.end_of_last() {
             let open = self.bump();
             while !matches!(self.token().kind, TokenKind::Symbol(")" | "]" | "}") | TokenKind::End) {
                 let part = self.expression();
@@ -515,7 +547,7 @@ impl<'text> Cursor<'text> {
                 }
             }
             if !(open.is("[") && self.take("]")) {
-                self.close(open, open.end, open.end);
+                self.close(open, value.start);
             }
         }
         let name = match &relation.kind {
@@ -523,22 +555,19 @@ impl<'text> Cursor<'text> {
             _ => "relation".to_owned(),
         };
         let help = match people.as_slice() {
-            [one] => format!(
+            [one] if super::words::is_name(one) => format!(
                 "write `{one}.{name}` for an attribute, `{name}(from, {one})` for a relation: from whom towards whom"
             ),
-            [] => format!("write `{name}(from, to)`"),
-            _ => format!("write `{name}({})`", people.join(", ")),
+            [from, to] => format!("write `{name}({from}, {to})`: from {from} towards {to}"),
+            _ => format!("write `actor.{name}` for an attribute, `{name}(from, to)` for a relation"),
         };
-        let code = if people.len() == 2 { Code::NeedsPair } else { Code::UnexpectedToken };
-        let message = match code {
-            Code::NeedsPair => format!("what `{name}` is between two actors is written like a function"),
-            _ => format!("unexpected `{}`", self.slice(first.start, first.end)),
+        let message = match people.len() {
+            2 => format!("`{name}` is between two actors"),
+            _ => "a relation is written like a function, an attribute with a point".to_owned(),
         };
-        let diagnostic = self.diagnose(code, first, message);
+        let diagnostic = self.diagnose(Code::NeedsPair, first, message);
         self.tell_here(diagnostic.help(help));
-        let mut hole = self.hole();
-        (hole.start, hole.end) = (value.start, self.before(1).map_or(value.end, |token| token.end));
-        hole
+        self.hole_over(value.start, self.end_of_last())
     }
 }
 

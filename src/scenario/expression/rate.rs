@@ -1,7 +1,7 @@
 //! `per`: the end of a rate.
 
 use super::ast::{Kind, Unit};
-use super::cursor::{Cursor, Parsed};
+use super::cursor::{Cursor, Parsed, Sides};
 use super::token::TokenKind;
 use super::unit::{suggest_unit, unit_for_number};
 use super::words::unit;
@@ -106,7 +106,7 @@ impl Cursor<'_> {
         let message = format!("`{per}` holds of the whole condition before it");
         let diagnostic = self.complaints.at(Code::PerEndsRate, suffix.start, suffix.end, message);
         let help = match self.last_comparison {
-            Some((start, end)) if end == operand.end => {
+            Some(Sides { right: (start, end), .. }) if end == operand.end => {
                 format!("write `{} ({})`", self.slice(operand.start, start), self.slice(start, suffix.end))
             }
             _ => format!("put the rate in brackets, such as `(0.1 {per})`"),
@@ -155,7 +155,11 @@ impl Cursor<'_> {
         let operator = self.slice(first_operator.start, first_operator.end);
         let message = format!("`{per}` ends a rate, but `{operator}` follows");
         let diagnostic = self.diagnose(Code::PerEndsRate, first_operator, message);
-        self.complaints.tell(diagnostic.help(format!("write `{}`", corrected(&terms, &per))));
+        self.complaints.tell(if terms.len() <= 6 {
+            diagnostic.help(format!("write `{}`", corrected(&terms, &per)))
+        } else {
+            diagnostic.help("put each rate in brackets, such as `(0.1 per day)`")
+        });
     }
 }
 
