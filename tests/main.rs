@@ -3,3 +3,5 @@
 mod support;
 
 mod command_explain;
+mod reference;
+mod tables;

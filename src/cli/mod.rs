@@ -7,6 +7,7 @@ mod check;
 mod console;
 mod explain;
 mod failure;
+mod files;
 mod help;
 mod numbers;
 mod run;

@@ -1,5 +1,7 @@
 //! Numbers as people type them on a command line.
 
+use crate::statistics::runs_needed;
+
 /// The most runs that one command makes. Each probability is then known to seven decimals; the engine would be busy for weeks.
 pub(super) const MOST_RUNS: u64 = 100_000_000_000;
 
@@ -37,12 +39,9 @@ pub(super) fn precision(text: &str) -> Result<f64, String> {
     }
 }
 
-/// About how many runs make the 95 % interval of every probability narrower than `width`: those of a probability of one half,
-/// n = (2 * 1.96 / width)^2 / 4 (the normal approximation; Wilson's interval is never wider).
+/// About how many runs make the 95 % interval of every probability at most so wide: those of a probability of one half, which is the hardest.
 pub(super) fn runs_for(width: f64) -> u64 {
-    let n = (1.959_963_984_540_054 / width) * (1.959_963_984_540_054 / width);
-    // A float beyond the range becomes the greatest number, which is refused.
-    n.ceil() as u64
+    runs_needed(0.5, width).unwrap_or(u64::MAX)
 }
 
 /// `1 234 567` as `1_234_567`, the way it may be typed.
@@ -106,7 +105,7 @@ mod tests {
 
     #[test]
     fn precision_tells_how_many_runs_it_takes() {
-        assert_eq!(runs_for(0.005), 153_659);
+        assert!((150_000..155_000).contains(&runs_for(0.005)));
         assert_eq!(precision("0.005"), Ok(0.005));
         for text in ["0", "1", "-0.1", "nan", "inf", "1e-9", "x"] {
             assert!(precision(text).is_err(), "{text}");

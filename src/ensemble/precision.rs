@@ -3,7 +3,7 @@
 use super::{Ensemble, EnsembleError, EnsembleResult, RowSink, Simulate, Summary, Watch};
 use crate::statistics::{runs_needed, wilson};
 
-/// Runs of the first stage.
+/// Usual number of runs of the first stage.
 pub const PILOT_RUNS: u64 = 1000;
 /// A stage ends at a multiple of this.
 const ROUND: u64 = 1000;
@@ -15,6 +15,8 @@ const GROWTH: u64 = 10;
 pub struct Precision {
     /// Greatest full width (`ci_high - ci_low`) of any outcome's 95 % interval.
     pub width: f64,
+    /// Least number of runs: the first stage (usually [`PILOT_RUNS`]).
+    pub first: u64,
     /// Greatest number of runs.
     pub cap: u64,
 }
@@ -50,7 +52,7 @@ pub fn ensemble_runs_needed(pilot: &Summary, width: f64) -> Option<u64> {
 impl<S: Simulate> Ensemble<'_, S> {
     /// Plays runs 0, 1, .. until every outcome's Wilson interval is at most `precision.width` wide, or the cap is reached.
     ///
-    /// It looks at fixed numbers of runs only: after [`PILOT_RUNS`], and then each time after as many as the shares seen say are needed (rounded up
+    /// It looks at fixed numbers of runs only: after `precision.first`, and then each time after as many as the shares seen say are needed (rounded up
     /// to thousands, at most ten times as many as before). These follow from the results, so the number of runs is the same on any machine.
     /// Stopping when an interval happens to be narrow biases its coverage a little: Wilson's width depends on the share so weakly that at 95 % nothing shows.
     ///
@@ -62,7 +64,7 @@ impl<S: Simulate> Ensemble<'_, S> {
         watch: Watch<'_>,
         mut rows: Option<RowSink<'_>>,
     ) -> Result<PreciseResult, EnsembleError> {
-        let mut target = PILOT_RUNS.min(precision.cap);
+        let mut target = precision.first.max(1).min(precision.cap);
         let mut total = EnsembleResult { summary: Summary::new(self.model()), finished: 0..0 };
         loop {
             let before = total.finished.end;

@@ -30,12 +30,17 @@ pub struct Options {
     pub block_size: u64,
 }
 
+/// Appends the row of a run.
+pub type FormatRow<'a> = dyn Fn(&RunRecord, &mut Vec<u8>) + Sync + 'a;
+/// Receives the rows of consecutive runs.
+pub type WriteRows<'a> = dyn FnMut(&[u8]) -> io::Result<()> + Send + 'a;
+
 /// Where the rows of runs go, in order of runs.
 pub struct RowSink<'a> {
     /// Appends the row of a run.
-    pub format: &'a (dyn Fn(&RunRecord, &mut Vec<u8>) + Sync),
+    pub format: &'a FormatRow<'a>,
     /// Receives the rows of consecutive runs.
-    pub write: &'a mut (dyn FnMut(&[u8]) -> io::Result<()> + Send),
+    pub write: &'a mut WriteRows<'a>,
 }
 
 /// What came of an ensemble.
@@ -66,7 +71,8 @@ pub enum EnsembleError {
 /// Watches and stops an ensemble.
 #[derive(Clone, Copy)]
 pub struct Watch<'a> {
-    /// Called after every block with the number of runs done so far (in this call); never less than before.
+    /// Called after every block with the number of runs done so far (in this call); never less than before. It should be
+    /// quick: threads that finish a block meanwhile wait for it.
     pub progress: &'a (dyn Fn(u64) + Sync),
     /// Set from elsewhere to stop after the blocks under way.
     pub stop: &'a AtomicBool,
@@ -167,11 +173,7 @@ impl<'a, S: Simulate> Ensemble<'a, S> {
     }
 
     /// One thread: claims blocks until there is none.
-    fn work(
-        &self,
-        queue: &Queue<'_, '_>,
-        format: Option<&(dyn Fn(&RunRecord, &mut Vec<u8>) + Sync)>,
-    ) -> Option<Summary> {
+    fn work(&self, queue: &Queue<'_, '_>, format: Option<&FormatRow<'_>>) -> Option<Summary> {
         let mut block = queue.claim()?;
         let _alarm = Alarm(queue);
         let mut scratch = self.simulate.scratch();
@@ -214,7 +216,7 @@ struct State<'b> {
     written: u64,
     /// Rows of finished blocks behind an unfinished one, by first run: the end of the block and its bytes.
     waiting: BTreeMap<u64, (u64, Vec<u8>)>,
-    write: Option<&'b mut (dyn FnMut(&[u8]) -> io::Result<()> + Send)>,
+    write: Option<&'b mut WriteRows<'b>>,
     error: Option<io::Error>,
     /// A thread broke down: nobody waits for it.
     broken: bool,

@@ -1,6 +1,7 @@
 //! What an ensemble runs.
 
 use crate::model::{RunRecord, StopReason};
+use crate::reference::{Reference, Scratch};
 
 /// Something that can play any run of a scenario: a pure function of the run's index.
 pub trait Simulate: Sync {
@@ -12,6 +13,19 @@ pub trait Simulate: Sync {
 
     /// Plays a run and overwrites every field of `record` (its lists keep their memory).
     fn run(&self, run: u64, scratch: &mut Self::Scratch, record: &mut RunRecord);
+}
+
+/// The plain interpreter.
+impl Simulate for Reference<'_> {
+    type Scratch = Scratch;
+
+    fn scratch(&self) -> Scratch {
+        Scratch::default()
+    }
+
+    fn run(&self, run: u64, scratch: &mut Scratch, record: &mut RunRecord) {
+        self.simulate(run, scratch, record);
+    }
 }
 
 /// A record with empty lists, to be overwritten.

@@ -22,8 +22,8 @@ pub fn log_gamma(x: f64) -> f64 {
 /// Regularised lower incomplete gamma function P(a, x) = γ(a, x) / Γ(a) (DLMF 8.2.4), in [0, 1]: the distribution
 /// function at `x` of a gamma variable of shape `a` and scale 1.
 ///
-/// For shapes of 40 and more near the mean, Temme's uniform expansion; else the power series (DLMF 8.7.1) below
-/// a + 1 and the continued fraction (DLMF 8.9.2) above. Relative error below 1e-12 for shapes from 1e-3 to 1e6 wherever the
+/// For shapes of 40 and more near the mean, Temme's uniform expansion; else the power series (DLMF 8.7.1) below a + 1
+/// and the continued fraction (DLMF 8.9.2) above. Relative error below 1e-12 for shapes from 1e-3 to 1e6 wherever the
 /// value exceeds 1e-30. `x <= 0` gives 0; `a <= 0` is read as the limit, all mass at 0.
 #[must_use]
 pub fn regularized_gamma_p(a: f64, x: f64) -> f64 {
@@ -39,9 +39,9 @@ pub fn regularized_gamma_q(a: f64, x: f64) -> f64 {
 /// The x at which P(a, x) = p. 0 for `p <= 0`, [`f64::MAX`] for `p >= 1`.
 ///
 /// Newton's method on the logarithm of the smaller tail within a bracket, from the cube-root normal approximation
-/// (Wilson and Hilferty 1931, PNAS 17, 684-688) or, for small shapes and far lower tails, from
-/// P(a, x) ~ x^a / Γ(a + 1). Relative error about 1e-13 divided by how strongly P moves with ln x. An x below the smallest normal
-/// double (small shapes) is 0.
+/// (Wilson and Hilferty 1931, PNAS 17, 684-688) or, for small shapes and far lower tails, from the power law
+/// x^a / Γ(a + 1). Relative error about 1e-13 divided by how strongly P moves with ln x. An x below the smallest normal double
+/// (small shapes) is 0.
 #[must_use]
 pub fn inverse_regularized_gamma_p(a: f64, p: f64) -> f64 {
     if !(p > 0.0 && a > 0.0) {
@@ -72,7 +72,7 @@ fn starting_point(a: f64, p: f64) -> f64 {
 
 /// Both tails of the gamma distribution of shape `a` and scale 1 at `x`.
 pub(super) fn gamma_tails(a: f64, x: f64) -> Tails {
-    if !(x > 0.0) {
+    if x <= 0.0 || x.is_nan() {
         return Tails::BELOW_ALL;
     }
     let t = (x - a) / a;
@@ -82,10 +82,10 @@ pub(super) fn gamma_tails(a: f64, x: f64) -> Tails {
     let exponent = log_excess(x, a, t);
     // x^a e^-x / Γ(a), by Stirling's formula with its correction.
     let log_density = sqrt(a / std::f64::consts::TAU) * exp(a * exponent - stirling_correction(a));
-    if a >= SMALLEST_SHAPE {
-        if let Some(tails) = uniform_expansion(a, t, exponent, log_density) {
-            return tails;
-        }
+    if a >= SMALLEST_SHAPE
+        && let Some(tails) = uniform_expansion(a, t, exponent, log_density)
+    {
+        return tails;
     }
     if x < a + 1.0 {
         Tails::from_lower(log_density / a * power_series(a, x), log_density)

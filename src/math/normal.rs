@@ -40,6 +40,7 @@ pub(super) fn polynomial(coefficients: &[f64], x: f64) -> f64 {
 }
 
 // Coefficients A, B (|p - 0.5| <= 0.425), C, D (up to exp(-25)), E, F (beyond) of AS 241, from the constant upwards.
+#[expect(clippy::excessive_precision, reason = "as published")]
 const CENTRE_NUMERATOR: [f64; 8] = [
     3.387_132_872_796_366_608,
     1.331_416_678_917_843_774_5e2,
@@ -50,6 +51,7 @@ const CENTRE_NUMERATOR: [f64; 8] = [
     3.343_057_558_358_812_810_5e4,
     2.509_080_928_730_122_672_7e3,
 ];
+#[expect(clippy::excessive_precision, reason = "as published")]
 const CENTRE_DENOMINATOR: [f64; 8] = [
     1.0,
     4.231_333_070_160_091_125_2e1,
@@ -60,6 +62,7 @@ const CENTRE_DENOMINATOR: [f64; 8] = [
     2.872_908_573_572_194_267_4e4,
     5.226_495_278_852_854_561e3,
 ];
+#[expect(clippy::excessive_precision, reason = "as published")]
 const MIDDLE_NUMERATOR: [f64; 8] = [
     1.423_437_110_749_683_577_34,
     4.630_337_846_156_545_295_9,
@@ -70,6 +73,7 @@ const MIDDLE_NUMERATOR: [f64; 8] = [
     2.272_384_498_926_918_458_33e-2,
     7.745_450_142_783_414_076_4e-4,
 ];
+#[expect(clippy::excessive_precision, reason = "as published")]
 const MIDDLE_DENOMINATOR: [f64; 8] = [
     1.0,
     2.053_191_626_637_758_821_87,
@@ -80,6 +84,7 @@ const MIDDLE_DENOMINATOR: [f64; 8] = [
     5.475_938_084_995_344_946e-4,
     1.050_750_071_644_416_843_24e-9,
 ];
+#[expect(clippy::excessive_precision, reason = "as published")]
 const FAR_NUMERATOR: [f64; 8] = [
     6.657_904_643_501_103_777_2,
     5.463_784_911_164_114_369_9,
@@ -90,6 +95,7 @@ const FAR_NUMERATOR: [f64; 8] = [
     2.711_555_568_743_487_578_15e-5,
     2.010_334_399_292_288_132_65e-7,
 ];
+#[expect(clippy::excessive_precision, reason = "as published")]
 const FAR_DENOMINATOR: [f64; 8] = [
     1.0,
     5.998_322_065_558_879_376_9e-1,

@@ -26,7 +26,8 @@ impl Target {
     }
 }
 
-/// A Newton step is the last one when it is this small relative to the point: convergence is quadratic, the next would be lost in rounding.
+/// A Newton step is the last one when it is this small relative to the point: convergence is quadratic, the next would
+/// be lost in rounding.
 const LAST_STEP: f64 = 1e-10;
 
 /// Bounds every search. Bisection alone, from 1e-308 to 1e308 on the log scale, needs about 65.

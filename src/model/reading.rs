@@ -41,6 +41,8 @@ pub struct Query {
     pub when: Condition,
     /// Only runs in which this holds count.
     pub given: Option<Condition>,
+    /// `given` as it is printed, for the table of queries.
+    pub given_text: Option<String>,
     /// Lowest and highest probability that the author expects.
     pub expect: Option<(f64, f64)>,
     /// `about` and its like.

@@ -2,7 +2,7 @@
 
 use super::form::Form;
 use super::sampler::Sampler;
-use crate::math::finite;
+use crate::math::{finite, maximum};
 
 /// A distribution by its arguments (LANGUAGE, "Distributions"); values carry the unit of their place.
 ///
@@ -138,7 +138,9 @@ impl Distribution {
             D::Triangular { low, mode, high } | D::Pert { low, mode, high } => {
                 vec![("low", low), ("mode", mode), ("high", high)]
             }
-            D::Normal { mean, sd } | D::Beta { mean, sd } | D::Gamma { mean, sd } => vec![("mean", mean), ("sd", sd)],
+            D::Normal { mean, sd } | D::Beta { mean, sd } | D::Gamma { mean, sd } => {
+                vec![("mean", mean), ("sd", sd)]
+            }
             D::Lognormal { median, sigma } => vec![("median", median), ("sigma", sigma)],
             D::Exponential { mean } => vec![("mean", mean)],
             D::Weibull { scale, shape } => vec![("scale", scale), ("shape", shape)],
@@ -147,17 +149,18 @@ impl Distribution {
 
     /// The distribution that `draws` use: itself where its arguments make one, else its centre.
     ///
-    /// `sd` and `sigma` below 0 count as 0, `high` below `low` as `low`; `mode` is clamped to [low, high]; a lognormal `median`, an
-    /// exponential or gamma `mean`, a Weibull `scale` of 0 or less give 0. Our reading where the language is silent: a beta `mean` is clamped to
-    /// [0, 1] and an `sd` too large for it counts as 0; a Weibull `shape` of 0 or less gives `scale`. Not-a-number counts as 0. Points made this way need not pass [`Self::validate`].
+    /// `sd` and `sigma` below 0 count as 0, `high` below `low` as `low`; `mode` is clamped to [low, high]; a lognormal
+    /// `median`, an exponential or gamma `mean`, a Weibull `scale` of 0 or less give 0. Our reading where the language
+    /// is silent: a beta `mean` is clamped to [0, 1] and an `sd` too large for it counts as 0; a Weibull `shape` of 0
+    /// or less gives `scale`. Not-a-number counts as 0. Points made this way need not pass [`Self::validate`].
     #[must_use]
     pub fn centre_if_invalid(self) -> Distribution {
         use Distribution as D;
-        let positive = |x: f64| finite(x).max(0.0);
+        let positive = |x: f64| maximum(0.0, finite(x));
         match self {
             D::Uniform { low, high } => {
                 let low = finite(low);
-                D::Uniform { low, high: low.max(finite(high)) }
+                D::Uniform { low, high: maximum(low, finite(high)) }
             }
             D::Triangular { low, mode, high } => {
                 let (low, mode, high) = ordered(low, mode, high);
@@ -168,16 +171,16 @@ impl Distribution {
                 D::Pert { low, mode, high }
             }
             D::Normal { mean, sd } => D::Normal { mean: finite(mean), sd: positive(sd) },
-            D::Lognormal { median, .. } if !(median > 0.0) => D::Lognormal { median: 0.0, sigma: 0.0 },
+            D::Lognormal { median, .. } if !is_positive(median) => D::Lognormal { median: 0.0, sigma: 0.0 },
             D::Lognormal { median, sigma } => D::Lognormal { median: finite(median), sigma: positive(sigma) },
             D::Beta { mean, sd } => {
                 let mean = positive(mean).min(1.0);
                 D::Beta { mean, sd: if sd > 0.0 && beta_exists(mean, sd) { sd } else { 0.0 } }
             }
             D::Exponential { mean } => D::Exponential { mean: positive(mean) },
-            D::Gamma { mean, .. } if !(mean > 0.0) => D::Gamma { mean: 0.0, sd: 0.0 },
+            D::Gamma { mean, .. } if !is_positive(mean) => D::Gamma { mean: 0.0, sd: 0.0 },
             D::Gamma { mean, sd } => D::Gamma { mean: finite(mean), sd: positive(sd) },
-            D::Weibull { scale, .. } if !(scale > 0.0) => D::Weibull { scale: 0.0, shape: f64::MAX },
+            D::Weibull { scale, .. } if !is_positive(scale) => D::Weibull { scale: 0.0, shape: f64::MAX },
             D::Weibull { scale, shape } => {
                 D::Weibull { scale: finite(scale), shape: if shape > 0.0 { finite(shape) } else { f64::MAX } }
             }
@@ -186,8 +189,8 @@ impl Distribution {
 
     /// The value below which the distribution falls with probability `u`; `u` is clamped to [0, 1].
     ///
-    /// Closed forms as the language has them, operation by operation; pert, beta and gamma by numerical inversion. Arguments that make
-    /// no distribution give its [centre](Self::centre_if_invalid).
+    /// Closed forms as the language has them, operation by operation; pert, beta and gamma by numerical inversion.
+    /// Arguments that make no distribution give its [centre](Self::centre_if_invalid).
     #[must_use]
     pub fn quantile(&self, u: f64) -> f64 {
         Form::of(*self).quantile(u)
@@ -202,15 +205,16 @@ impl Distribution {
     /// The value drawn with `u` where the place has a `range` [low, high]: truncated and renormalised,
     /// `q(F(low) + u * (F(high) - F(low)))`, then clamped to the range.
     ///
-    /// A range in which the distribution has no [mass](Self::mass_in) gives the point of the range nearest to the median. Without a range,
-    /// the [quantile](Self::quantile). For many draws from one distribution make a [`Sampler`].
+    /// A range in which the distribution has no [mass](Self::mass_in) gives the point of the range nearest to the
+    /// median. Without a range, the [quantile](Self::quantile). For many draws from one distribution make a
+    /// [`Sampler`].
     #[must_use]
     pub fn truncated_quantile(&self, u: f64, range: Option<(f64, f64)>) -> f64 {
         Sampler::new(*self, range).value(u)
     }
 
-    /// Probability of [low, high], `F(high) - F(low)` (of a point: 1 inside, ends included). 0 means that a truncation to it
-    /// does not exist, in exact or in double arithmetic (beyond 8.3 standard deviations above a normal's mean).
+    /// Probability of [low, high], `F(high) - F(low)` (of a point: 1 inside, ends included). 0 means that a truncation
+    /// to it does not exist, in exact or in double arithmetic (beyond 8.3 standard deviations above a normal's mean).
     #[must_use]
     pub fn mass_in(&self, low: f64, high: f64) -> f64 {
         Form::of(*self).mass_in(low, high)
@@ -229,6 +233,11 @@ impl Distribution {
     }
 }
 
+/// False for not-a-number.
+fn is_positive(x: f64) -> bool {
+    x > 0.0
+}
+
 /// Is there a beta distribution of this mean and (positive) standard deviation?
 fn beta_exists(mean: f64, sd: f64) -> bool {
     sd * sd < mean * (1.0 - mean)
@@ -237,7 +246,7 @@ fn beta_exists(mean: f64, sd: f64) -> bool {
 /// Repaired arguments of triangular and pert.
 fn ordered(low: f64, mode: f64, high: f64) -> (f64, f64, f64) {
     let low = finite(low);
-    let high = low.max(finite(high));
+    let high = maximum(low, finite(high));
     (low, finite(mode).clamp(low, high), high)
 }
 

@@ -18,9 +18,10 @@ pub enum Family {
 
 /// The distribution of a family with quantile `x1` at `level1` and `x2` at `level2`, in either order.
 ///
-/// Levels are probabilities, 0.01 to 0.99 in the language. Normal: sd = (x2 - x1) / (z2 - z1), mean = x1 - sd z1; lognormal
-/// the same for the logarithms. Gamma: the shape at which the quantiles have the ratio x2 / x1. Beta: the sum of the
-/// shapes at which, the mean being such that x1 is right, x2 is right too. Both solved to about 1e-13, deterministically.
+/// Levels are probabilities, 0.01 to 0.99 in the language. Normal: sd = (x2 - x1) / (z2 - z1), mean = x1 - sd z1;
+/// lognormal the same for the logarithms. Gamma: the shape at which the quantiles have the ratio x2 / x1. Beta: the sum
+/// of the shapes at which, the mean being such that x1 is right, x2 is right too. Both solved to about 1e-13,
+/// deterministically.
 ///
 /// # Errors
 /// Plain words: equal or reversed quantiles, quantiles outside the family's support, no member so narrow or so wide.
@@ -51,10 +52,10 @@ fn check(family: Family, low: (f64, f64), high: (f64, f64)) -> Result<(), String
         if !x.is_finite() {
             return Err(format!("{name} must be a finite number"));
         }
-        if family != Family::Normal && !(x > 0.0) {
+        if family != Family::Normal && x <= 0.0 {
             return Err(format!("{name} {x} must be above 0"));
         }
-        if family == Family::Beta && !(x < 1.0) {
+        if family == Family::Beta && x >= 1.0 {
             return Err(format!("{name} {x} must be below 1"));
         }
     }

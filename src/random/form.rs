@@ -2,8 +2,8 @@
 
 use super::distribution::Distribution;
 use crate::math::{
-    add, divide, exp, exp_m1, gamma, inverse_regularized_beta, inverse_regularized_gamma_p, ln, multiply, normal_cdf,
-    normal_quantile, power, regularized_beta, regularized_gamma_p, sqrt, subtract,
+    add, divide, exp, exp_m1, gamma, inverse_regularized_beta, inverse_regularized_gamma_p, ln, maximum, multiply,
+    normal_cdf, normal_quantile, power, regularized_beta, regularized_gamma_p, sqrt, subtract,
 };
 
 /// A repaired distribution in the constants that its formulas use.
@@ -124,8 +124,8 @@ impl Form {
                 }
             }
             Form::Beta { low, high, a, b } => regularized_beta(share(x, low, high), a, b),
-            Form::Exponential { mean } => -exp_m1(-divide(x.max(0.0), mean)),
-            Form::Gamma { shape, scale } => regularized_gamma_p(shape, divide(x.max(0.0), scale)),
+            Form::Exponential { mean } => -exp_m1(-divide(maximum(0.0, x), mean)),
+            Form::Gamma { shape, scale } => regularized_gamma_p(shape, divide(maximum(0.0, x), scale)),
             Form::Weibull { scale, shape } => {
                 if x > 0.0 {
                     -exp_m1(-power(divide(x, scale), shape))
@@ -139,7 +139,7 @@ impl Form {
     pub(super) fn mass_in(&self, low: f64, high: f64) -> f64 {
         match *self {
             Form::Point(x) => f64::from(u8::from(low <= x && x <= high)),
-            _ => (self.cdf(high) - self.cdf(low)).max(0.0),
+            _ => maximum(0.0, self.cdf(high) - self.cdf(low)),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::distribution::Distribution;
 use super::form::Form;
+use crate::math::clamp;
 
 /// A distribution and the range of its place, with everything that does not depend on the uniform worked out.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,8 +20,8 @@ struct Truncation {
 }
 
 impl Sampler {
-    /// Prepares draws from `distribution` in `range`, [low, high] with low <= high; arguments that make no distribution give its
-    /// [centre](Distribution::centre_if_invalid).
+    /// Prepares draws from `distribution` in `range`, [low, high] with low <= high; arguments that make no distribution
+    /// give its [centre](Distribution::centre_if_invalid).
     #[must_use]
     pub fn new(distribution: Distribution, range: Option<(f64, f64)>) -> Sampler {
         let form = Form::of(distribution);
@@ -38,6 +39,6 @@ impl Sampler {
             return self.form.quantile(u);
         };
         let level = if truncation.mass > 0.0 { truncation.level_at_low + u * truncation.mass } else { 0.5 };
-        self.form.quantile(level).min(truncation.high).max(truncation.low)
+        clamp(self.form.quantile(level), truncation.low, truncation.high)
     }
 }

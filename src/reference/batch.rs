@@ -3,7 +3,7 @@
 use crate::math;
 use crate::model::{Act, ActorIndex, Effect, Place};
 
-use super::evaluate::Reader;
+use super::evaluate::{NOBODY, Reader};
 use super::fire::Firing;
 use super::instances::EventInstance;
 use super::later::Pending;
@@ -215,8 +215,7 @@ impl<O: Observer> Run<'_, '_, O> {
         self.draw_numbers(n, *instance, &event.draws, draw_sites);
         let now = reference.model.day_of_step(n);
         let scratch = &mut *self.scratch;
-        let mut reader = Reader::new(reference, &scratch.given, &scratch.state, &mut scratch.frame, now);
-        reader.enter(*instance);
+        let mut reader = Reader::new(reference, &scratch.given, &scratch.state, &mut scratch.frame, now, *instance);
         reader.draws = &scratch.drawn;
         scratch.batch.collect(&mut reader, &event.effects, Part::Event(position), 1.0);
         for (later, entry) in event.later.iter().enumerate() {
@@ -230,7 +229,7 @@ impl<O: Observer> Run<'_, '_, O> {
         let reference = self.reference;
         let scratch = &mut *self.scratch;
         let now = reference.model.day_of_step(n);
-        let mut reader = Reader::new(reference, &scratch.given, &scratch.state, &mut scratch.frame, now);
+        let mut reader = Reader::new(reference, &scratch.given, &scratch.state, &mut scratch.frame, now, NOBODY);
         for flow in reference.model.flows.iter().filter(|flow| flow.enabled) {
             for &instance in &flow.instances {
                 if !reference.is_present(&scratch.state, instance, flow.actor_group, flow.target_group) {

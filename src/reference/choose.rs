@@ -1,37 +1,37 @@
 //! LANGUAGE 6.5: somebody picks one option.
 
 use crate::math;
-use crate::model::{Choice, Weighing};
+use crate::model::Weighing;
 use crate::random;
 
-use super::evaluate::Reader;
 use super::instances::LeadsTo;
 use super::observe::Observer;
 use super::run::Run;
 
 impl<O: Observer> Run<'_, '_, O> {
-    /// Picks among the eligible options of an opening; the row of the option's event, or `None` if there is none or no weight above 0.
+    /// Picks among the eligible options of an opening, all read at the end of the step (a precision below 0 counts as 0); the row of the option's event, or `None` if there is none or no weight above 0.
     pub(super) fn pick_option(&mut self, index: usize, n: u64) -> Option<usize> {
         let reference = self.reference;
         let opening = &reference.openings[index];
         let LeadsTo::Options { choice, pick_site, options } = &opening.leads_to else { return None };
-        let precision = self.precision(choice, index, n);
+        let now = reference.model.day_of_step(n);
+        let precision = choice
+            .precision
+            .as_ref()
+            .map_or(1.0, |precision| math::maximum(0.0, self.reader(now, opening.instance).evaluate(precision)));
         self.scratch.eligible.clear();
         self.scratch.weights.clear();
         for candidate in options {
             if !self.is_eligible(candidate.event, n) {
                 continue;
             }
-            let scratch = &mut *self.scratch;
-            let now = reference.model.day_of_step(n);
-            let mut reader = Reader::new(reference, &scratch.given, &scratch.state, &mut scratch.frame, now);
-            reader.enter(candidate.instance);
+            let mut reader = self.reader(now, candidate.instance);
             let weight = match &candidate.option.weighing {
                 Weighing::Utility(utility) => math::multiply(precision, reader.evaluate(utility)),
                 Weighing::Weight(weight) => math::maximum(0.0, reader.evaluate(weight)),
             };
-            scratch.eligible.push(candidate.event);
-            scratch.weights.push(weight);
+            self.scratch.eligible.push(candidate.event);
+            self.scratch.weights.push(weight);
         }
         let by_utility = options.iter().any(|candidate| matches!(candidate.option.weighing, Weighing::Utility(_)));
         let (eligible, weights) = (&self.scratch.eligible, &mut self.scratch.weights);
@@ -45,17 +45,6 @@ impl<O: Observer> Run<'_, '_, O> {
         let picked = random::pick_weighted(weights, u);
         self.observer.option_picked(n, opening.happening, opening.instance, eligible, weights, u, picked);
         picked.map(|position| eligible[position])
-    }
-
-    /// Precision of a logit choice, read at the end of the step; below 0 it counts as 0.
-    fn precision(&mut self, choice: &Choice, index: usize, n: u64) -> f64 {
-        let Some(precision) = &choice.precision else { return 1.0 };
-        let reference = self.reference;
-        let scratch = &mut *self.scratch;
-        let now = reference.model.day_of_step(n);
-        let mut reader = Reader::new(reference, &scratch.given, &scratch.state, &mut scratch.frame, now);
-        reader.enter(reference.openings[index].instance);
-        math::maximum(0.0, reader.evaluate(precision))
     }
 }
 

@@ -4,7 +4,7 @@ use crate::math;
 use crate::model::{Distribution, Draw, Instance, ParameterSource, Shape, Start};
 use crate::random::{self, Family, Site};
 
-use super::evaluate::{Reader, truth};
+use super::evaluate::{NOBODY, Reader, truth};
 use super::observe::Observer;
 use super::relax::factor_of_step;
 use super::run::Run;
@@ -14,46 +14,44 @@ impl<O: Observer> Run<'_, '_, O> {
     /// Parameters, in an order in which each reads only earlier ones.
     pub(super) fn draw_parameters(&mut self) {
         let reference = self.reference;
-        let model = reference.model;
-        let scratch = &mut *self.scratch;
-        refill(&mut scratch.given.parameters, model.parameters.len(), 0.0);
+        let (model, run) = (reference.model, self.number);
+        refill(&mut self.scratch.given.parameters, model.parameters.len(), 0.0);
         for &index in &model.parameter_order {
             let parameter = &model.parameters[index];
-            let mut reader = Reader::new(reference, &scratch.given, &scratch.state, &mut scratch.frame, 0.0);
+            let mut reader = self.reader(0.0, NOBODY);
             let value = match &parameter.source {
                 ParameterSource::Value(expression) => reader.evaluate(expression),
                 ParameterSource::Prior(distribution) => {
                     let site = site_on_day_0(distribution, reference.parameter_sites[index], &reference.file_sites);
-                    let u = random::uniform(reference.seed, self.number, site, 0);
+                    let u = random::uniform(reference.seed, run, site, 0);
                     drawn_value(distribution, u, parameter.range, &mut reader)
                 }
             };
-            scratch.given.parameters[index] = clamp_to(parameter.range, value);
+            self.scratch.given.parameters[index] = clamp_to(parameter.range, value);
         }
     }
 
     /// Start values of all cells, and what a step leaves of a distance for those with a half-life.
     pub(super) fn draw_starts(&mut self) {
-        let reference = self.reference;
-        let scratch = &mut *self.scratch;
-        refill(&mut scratch.given.starts, reference.model.cells.len(), 0.0);
+        let (reference, run) = (self.reference, self.number);
+        refill(&mut self.scratch.given.starts, reference.model.cells.len(), 0.0);
         for (index, cell) in reference.model.cells.iter().enumerate() {
-            let mut reader = Reader::new(reference, &scratch.given, &scratch.state, &mut scratch.frame, 0.0);
+            let mut reader = self.reader(0.0, NOBODY);
             let value = match &cell.start {
                 Start::Value(expression) => reader.evaluate(expression),
                 Start::Drawn { distribution, .. } => {
                     let site = site_on_day_0(distribution, reference.start_sites[index], &reference.file_sites);
-                    let u = random::uniform(reference.seed, self.number, site, 0);
+                    let u = random::uniform(reference.seed, run, site, 0);
                     drawn_value(distribution, u, reference.ranges[index], &mut reader)
                 }
             };
-            scratch.given.starts[index] = reference.clamp(index, value);
+            self.scratch.given.starts[index] = reference.clamp(index, value);
         }
-        scratch.given.factors.clear();
+        self.scratch.given.factors.clear();
         for relaxing in &reference.relaxing {
-            let mut reader = Reader::new(reference, &scratch.given, &scratch.state, &mut scratch.frame, 0.0);
+            let mut reader = self.reader(0.0, NOBODY);
             let half_life_days = reader.evaluate(&relaxing.half_life.duration);
-            scratch.given.factors.push(factor_of_step(reference.model.step_days, half_life_days));
+            self.scratch.given.factors.push(factor_of_step(reference.model.step_days, half_life_days));
         }
     }
 
@@ -63,8 +61,7 @@ impl<O: Observer> Run<'_, '_, O> {
         let scratch = &mut *self.scratch;
         let now = reference.model.day_of_step(n);
         scratch.drawn.clear();
-        let mut reader = Reader::new(reference, &scratch.given, &scratch.state, &mut scratch.frame, now);
-        reader.enter(instance);
+        let mut reader = Reader::new(reference, &scratch.given, &scratch.state, &mut scratch.frame, now, instance);
         for (draw, &site) in draws.iter().zip(sites) {
             let u = random::uniform(reference.seed, self.number, site, n);
             scratch.drawn.push(drawn_value(&draw.distribution, u, None, &mut reader));

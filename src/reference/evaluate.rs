@@ -10,7 +10,10 @@ use super::run::Reference;
 use super::state::{Given, State};
 
 /// Stands in an actor slot that nobody fills; never read in a checked model.
-const NOBODY: ActorIndex = ActorIndex::MAX;
+const EMPTY: ActorIndex = ActorIndex::MAX;
+
+/// The instance of what has neither actor nor target, such as a measure.
+pub(super) const NOBODY: Instance = Instance { actor: None, target: None };
 
 /// The actor and value slots that expressions see; kept between evaluations to spare memory requests.
 ///
@@ -26,21 +29,18 @@ pub(super) struct Frame {
 }
 
 impl Frame {
+    /// Outside of definitions: whatever these put on the stacks they have taken off again.
     fn enter(&mut self, instance: Instance) {
         self.actors.clear();
-        self.actors.push(instance.actor.unwrap_or(NOBODY));
-        self.actors.push(instance.target.unwrap_or(NOBODY));
-        self.values.clear();
-        self.first_actor = 0;
-        self.first_value = 0;
-        self.staged.clear();
+        self.actors.push(instance.actor.unwrap_or(EMPTY));
+        self.actors.push(instance.target.unwrap_or(EMPTY));
     }
 
     /// Puts an actor into a slot, as variables of folds and of `for` do.
     fn set_actor(&mut self, slot: usize, actor: ActorIndex) {
         let position = self.first_actor + slot;
         if position >= self.actors.len() {
-            self.actors.resize(position + 1, NOBODY);
+            self.actors.resize(position + 1, EMPTY);
         }
         self.actors[position] = actor;
     }
@@ -63,15 +63,16 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// A reader of a state at a moment; nobody is `actor` or `target` yet.
+    /// A reader of a state at a moment, `actor` and `target` being the instance's.
     pub(super) fn new(
         reference: &'a Reference<'a>,
         given: &'a Given,
         state: &'a State,
         frame: &'a mut Frame,
         now: f64,
+        instance: Instance,
     ) -> Reader<'a> {
-        frame.enter(Instance { actor: None, target: None });
+        frame.enter(instance);
         Reader { reference, given, state, frame, now, draws: &[], own_start: 0.0, ended: None }
     }
 
@@ -198,7 +199,7 @@ impl<'a> Reader<'a> {
         for argument in arguments {
             let staged = match argument {
                 Argument::Actor(term) => (self.actor(*term), 0.0),
-                Argument::Value(expression) => (NOBODY, self.evaluate(expression)),
+                Argument::Value(expression) => (EMPTY, self.evaluate(expression)),
             };
             self.frame.staged.push(staged);
         }

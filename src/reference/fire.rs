@@ -5,8 +5,7 @@ use std::cmp::Ordering;
 use crate::math;
 use crate::model::{Instance, Timing};
 
-use super::draw::clamp_to;
-use super::evaluate::{Reader, since};
+use super::evaluate::{NOBODY, since};
 use super::instances::{LeadsTo, Opening};
 use super::observe::{Moment, Observer, OpportunityDraw};
 use super::run::Run;
@@ -83,13 +82,12 @@ impl<O: Observer> Run<'_, '_, O> {
     pub(super) fn is_allowed(&mut self, index: usize, n: u64) -> bool {
         let reference = self.reference;
         let opening = &reference.openings[index];
-        let opportunity = opening.opportunity;
-        if !opportunity.enabled
-            || !reference.is_present(&self.scratch.state, opening.instance, opening.actor_group, opening.target_group)
-        {
-            return false;
-        }
-        self.is_below_limit(opening) && self.has_rested(opening, n) && self.is_due(index, n) && self.guard(index, n)
+        opening.opportunity.enabled
+            && reference.is_present(&self.scratch.state, opening.instance, opening.actor_group, opening.target_group)
+            && self.is_below_limit(opening)
+            && self.has_rested(opening, n)
+            && self.is_due(index, n)
+            && self.guard(index, n)
     }
 
     fn is_below_limit(&self, opening: &Opening<'_>) -> bool {
@@ -103,24 +101,23 @@ impl<O: Observer> Run<'_, '_, O> {
     fn has_rested(&mut self, opening: &Opening<'_>, n: u64) -> bool {
         let Some(cooldown) = &opening.opportunity.cooldown else { return true };
         let reference = self.reference;
-        let scratch = &mut *self.scratch;
         let now = now_of_guard(opening, n, reference.model.step_days);
-        let tally = scratch.state.tallies[reference.first_tally[opening.happening] + opening.instance_index];
+        let tally = self.scratch.state.tallies[reference.first_tally[opening.happening] + opening.instance_index];
         let day_of = |step: u32| reference.model.day_of_step(u64::from(step));
-        let mut reader = Reader::new(reference, &scratch.given, &scratch.state, &mut scratch.frame, now);
-        since(now, &tally, day_of) >= reader.evaluate(cooldown) - reference.slack_days
+        since(now, &tally, day_of) >= self.reader(now, NOBODY).evaluate(cooldown) - reference.slack_days
     }
 
     /// Opportunities of `every`: one if there never was any, then again when this time has passed since the last.
     fn is_due(&mut self, index: usize, n: u64) -> bool {
         let reference = self.reference;
         let Some(every) = &reference.openings[index].opportunity.every else { return true };
-        let scratch = &mut *self.scratch;
         let now = reference.model.day_of_step(n);
-        let last = scratch.opportunities[index];
-        let mut reader = Reader::new(reference, &scratch.given, &scratch.state, &mut scratch.frame, now);
-        last == 0
-            || math::subtract(now, reference.model.day_of_step(last)) >= reader.evaluate(every) - reference.slack_days
+        let last = self.scratch.opportunities[index];
+        if last == 0 {
+            return true;
+        }
+        let passed = math::subtract(now, reference.model.day_of_step(last));
+        passed >= self.reader(now, NOBODY).evaluate(every) - reference.slack_days
     }
 
     fn use_opportunity(&mut self, index: usize, n: u64) {
@@ -130,11 +127,9 @@ impl<O: Observer> Run<'_, '_, O> {
     fn guard(&mut self, index: usize, n: u64) -> bool {
         let reference = self.reference;
         let opening = &reference.openings[index];
-        let scratch = &mut *self.scratch;
         let now = now_of_guard(opening, n, reference.model.step_days);
-        let mut reader = Reader::new(reference, &scratch.given, &scratch.state, &mut scratch.frame, now);
-        reader.enter(opening.instance);
-        let holds = reader.allows(opening.opportunity.when.as_ref());
+        let holds = self.reader(now, opening.instance).allows(opening.opportunity.when.as_ref());
+        let scratch = &*self.scratch;
         let moment = Moment { reference, given: &scratch.given, state: &scratch.state, step: n, now };
         self.observer.guard_read(&moment, opening.happening, opening.instance, holds);
         holds
@@ -144,20 +139,23 @@ impl<O: Observer> Run<'_, '_, O> {
     fn decide(&mut self, index: usize, n: u64) -> Option<Decision> {
         let reference = self.reference;
         let opening = &reference.openings[index];
-        let scratch = &mut *self.scratch;
-        let draws = &mut scratch.firing_draws[index];
         let now = now_of_guard(opening, n, reference.model.step_days);
-        let mut reader = Reader::new(reference, &scratch.given, &scratch.state, &mut scratch.frame, now);
-        reader.enter(opening.instance);
         let (probability, hazard) = match &opening.opportunity.timing {
-            Timing::AtOnce => return Some(Decision { wait: 0.0, uniform: draws.uniform(n) }),
-            Timing::Chance(chance) => (clamp_to(Some((0.0, 1.0)), reader.evaluate(chance)), None),
+            Timing::AtOnce => {
+                let uniform = self.scratch.firing_draws[index].uniform(n);
+                return Some(Decision { wait: 0.0, uniform });
+            }
+            Timing::Chance(chance) => {
+                let chance = self.reader(now, opening.instance).evaluate(chance);
+                (math::clamp(chance, 0.0, 1.0), None)
+            }
             Timing::Rate(rate) => {
-                let rate = math::maximum(0.0, reader.evaluate(rate));
+                let rate = math::maximum(0.0, self.reader(now, opening.instance).evaluate(rate));
                 let hazard = math::multiply(rate, reference.model.step_days);
                 (math::subtract(1.0, math::exp(-hazard)), Some(hazard))
             }
         };
+        let draws = &mut self.scratch.firing_draws[index];
         let fired = draws.firing(n, probability);
         if O::WATCHES_DRAWS {
             let uniform = fired.unwrap_or_else(|| draws.uniform(n));
@@ -214,14 +212,9 @@ impl<O: Observer> Run<'_, '_, O> {
         let Some(option) = reference.events[event].option else { return true };
         let instance = reference.events[event].instance;
         let target = Instance { actor: None, target: instance.target };
-        let scratch = &mut *self.scratch;
-        if !option.enabled || !reference.is_present(&scratch.state, target, None, option.target_group) {
-            return false;
-        }
-        let now = reference.model.day_of_step(n);
-        let mut reader = Reader::new(reference, &scratch.given, &scratch.state, &mut scratch.frame, now);
-        reader.enter(instance);
-        reader.allows(option.when.as_ref())
+        option.enabled
+            && reference.is_present(&self.scratch.state, target, None, option.target_group)
+            && self.reader(reference.model.day_of_step(n), instance).allows(option.when.as_ref())
     }
 }
 

@@ -56,8 +56,8 @@ impl<O: Observer> Run<'_, '_, O> {
         self.draw_numbers(n, event.instance, &later.draws, &event.later_sites[pending.later]);
         let now = reference.model.day_of_step(n);
         let scratch = &mut *self.scratch;
-        let mut reader = Reader::new(reference, &scratch.given, &scratch.state, &mut scratch.frame, now);
-        reader.enter(event.instance);
+        let mut reader =
+            Reader::new(reference, &scratch.given, &scratch.state, &mut scratch.frame, now, event.instance);
         reader.draws = &scratch.drawn;
         if !reader.allows(later.when.as_ref()) {
             return Fate::Cancelled;

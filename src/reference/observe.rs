@@ -57,8 +57,7 @@ impl Moment<'_> {
     #[must_use]
     pub fn evaluate(&self, expression: &Expression, instance: Instance) -> f64 {
         let mut frame = Frame::default();
-        let mut reader = Reader::new(self.reference, self.given, self.state, &mut frame, self.now);
-        reader.enter(instance);
+        let mut reader = Reader::new(self.reference, self.given, self.state, &mut frame, self.now, instance);
         reader.evaluate(expression)
     }
 }
@@ -148,7 +147,7 @@ pub trait Observer {
     /// An outcome came true with the `rank`-th group of the step's `n_ranks` events in order of time; 0 if it held before any of them.
     fn outcome_came_true(&mut self, step: u64, outcome: usize, rank: usize, n_ranks: usize) {}
 
-    /// A step is over, its measures recorded.
+    /// A step (or day 0) is over, its measures recorded.
     fn step_ended(&mut self, moment: &Moment<'_>) {}
 }
 

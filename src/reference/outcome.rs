@@ -1,6 +1,6 @@
 //! LANGUAGE 6.7: outcomes, decided in time.
 
-use super::evaluate::Reader;
+use super::evaluate::NOBODY;
 use super::observe::Observer;
 use super::run::Run;
 
@@ -108,9 +108,7 @@ impl<O: Observer> Run<'_, '_, O> {
     fn outcome_holds(&mut self, outcome: usize, n: u64) -> bool {
         let reference = self.reference;
         let Some(when) = &reference.model.outcomes[outcome].when else { return false };
-        let scratch = &mut *self.scratch;
-        let now = reference.model.day_of_step(n);
-        Reader::new(reference, &scratch.given, &scratch.state, &mut scratch.frame, now).holds(when)
+        self.reader(reference.model.day_of_step(n), NOBODY).holds(when)
     }
 
     /// What the events of the step that have happened leave behind: ladder levels, deeds, pending later entries. `last_rank`: who has happened.

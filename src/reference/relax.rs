@@ -3,7 +3,7 @@
 use crate::math;
 use crate::model::{CellOwner, HalfLife, Instance, Model};
 
-use super::evaluate::Reader;
+use super::evaluate::{NOBODY, Reader};
 use super::observe::Observer;
 use super::run::Run;
 
@@ -48,7 +48,7 @@ impl<O: Observer> Run<'_, '_, O> {
         let scratch = &mut *self.scratch;
         let now = reference.model.day_of_step(n);
         scratch.rests.clear();
-        let mut reader = Reader::new(reference, &scratch.given, &scratch.state, &mut scratch.frame, now);
+        let mut reader = Reader::new(reference, &scratch.given, &scratch.state, &mut scratch.frame, now, NOBODY);
         for relaxing in &reference.relaxing {
             let rest = relaxing.half_life.rest.as_ref().map_or(0.0, |rest| {
                 reader.enter(relaxing.holder);

@@ -6,7 +6,7 @@ use crate::random::{FiringDraws, Seed, Site};
 
 use super::batch::Batch;
 use super::draw::clamp_to;
-use super::evaluate::{Frame, Reader};
+use super::evaluate::{Frame, NOBODY, Reader};
 use super::fire::Firing;
 use super::instances::{EventInstance, Opening, event_instances, openings};
 use super::later::Pending;
@@ -266,6 +266,12 @@ impl<O: Observer> Run<'_, '_, O> {
         self.finish(model.n_steps, None);
     }
 
+    /// Reads the state as it is, for an instance.
+    pub(super) fn reader(&mut self, now: f64, instance: Instance) -> Reader<'_> {
+        let scratch = &mut *self.scratch;
+        Reader::new(self.reference, &scratch.given, &scratch.state, &mut scratch.frame, now, instance)
+    }
+
     fn clear(&mut self) {
         let reference = self.reference;
         let scratch = &mut *self.scratch;
@@ -297,7 +303,7 @@ impl<O: Observer> Run<'_, '_, O> {
         let reference = self.reference;
         let scratch = &mut *self.scratch;
         let now = reference.model.day_of_step(n);
-        let mut reader = Reader::new(reference, &scratch.given, &scratch.state, &mut scratch.frame, now);
+        let mut reader = Reader::new(reference, &scratch.given, &scratch.state, &mut scratch.frame, now, NOBODY);
         let values = reference.model.measures.iter().map(|measure| reader.evaluate(&measure.value));
         self.record.measures.extend(values);
         self.record.measures.push(f64::from(self.record.peak_ladder));
@@ -327,7 +333,7 @@ impl<O: Observer> Run<'_, '_, O> {
         record.events.clear();
         record.events.extend(reference.events.iter().map(tally));
         let now = model.day_of_step(n);
-        let mut reader = Reader::new(reference, &scratch.given, &scratch.state, &mut scratch.frame, now);
+        let mut reader = Reader::new(reference, &scratch.given, &scratch.state, &mut scratch.frame, now, NOBODY);
         reader.ended = Some(outcome);
         record.queries.clear();
         record.queries.extend(

@@ -4,7 +4,11 @@ pub mod document;
 pub mod expression;
 
 mod files;
+mod layers;
 mod reading;
+mod table;
 
 pub use files::{FileError, Files, MAX_CSV_BYTES, MAX_TOML_BYTES, MemoryFiles};
+pub use layers::{DISTRIBUTIONS, DataFile, DataFiles, Layer, LayerKind, LoadOptions, Loaded, Override, Variant, load};
 pub use reading::{MAX_DEPTH, parse_document};
+pub use table::{Cell, Column, DataTable, number_cell, read_table};

@@ -1,5 +1,7 @@
 //! Runs the real program in a folder of its own: `Flashpoint::new().file("a.toml", "..").args(["check", "a.toml"]).run()`.
 
+pub(crate) mod model_builder;
+
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -1,5 +1,12 @@
 //! `flashpoint run`: a scenario becomes tables.
 
+mod expectations;
+mod folder;
+mod interrupt;
+mod progress;
+mod remarks;
+mod tables;
+
 use super::arguments::RunRequest;
 use super::console::Console;
 use super::failure::Failure;

@@ -4,7 +4,7 @@ mod gamma_beta;
 mod reference_values;
 mod totals;
 
-/// Asserts that `got` is within `tolerance` of `expected`, relatively; prints the worst of a series if asked for.
+/// Asserts that `got` is within `tolerance` of `expected`, relatively and returns the error.
 #[track_caller]
 fn assert_close(what: &str, got: f64, expected: f64, tolerance: f64) -> f64 {
     let error = relative_error(got, expected);

@@ -1,9 +1,10 @@
 //! Values of the special functions, made with mpmath 1.3 (Python) at 60 to 140 digits and rounded once to a double.
 //!
 //! Arguments are doubles taken exactly. P and Q are from the power series DLMF 8.7.1 summed to 1e-100, I_x from the
-//! series x^a (1-x)^b / (a B(a,b)) Σ (a+b)_n / (a+1)_n x^n on the side of 1/2 where x <= 1/2, summed to 1e-60; the other
-//! tail is 1 minus it. Φ is `mpmath.ncdf`, ln Γ is `mpmath.loggamma`. Quantiles: Newton's method at 60 to 400 digits until the
-//! relative step is below 1e-30, started from scipy.special 1.17 (`gammaincinv`, `betaincinv`).
+//! series x^a (1-x)^b / (a B(a,b)) Σ (a+b)_n / (a+1)_n x^n on the side of 1/2 where x <= 1/2, summed to 1e-60; the
+//! other tail is 1 minus it. Φ is `mpmath.ncdf`, ln Γ is `mpmath.loggamma`. Quantiles: Newton's method at 60 to 400
+//! digits until the relative step is below 1e-30, started from scipy.special 1.17 (`gammaincinv`, `betaincinv`).
+#![expect(clippy::approx_constant, reason = "tables of computed values")]
 
 /// x, ln Γ(x).
 #[rustfmt::skip]

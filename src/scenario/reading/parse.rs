@@ -139,9 +139,8 @@ impl Converter<'_> {
         match digits.parse::<f64>() {
             Ok(number) if number.is_finite() => Value::Float(number),
             // A word that only begins like one is told as an error of syntax.
-            Ok(_) if !written.starts_with(|first: char| first.is_ascii_digit()) && written != digits => {
-                Value::Float(0.0)
-            }
+            Ok(number) if number.is_nan() && !written.ends_with("nan") => Value::Float(0.0),
+            Ok(_) if digits.ends_with("inf") && !written.ends_with("inf") => Value::Float(0.0),
             Ok(_) if digits.ends_with("inf") || digits.ends_with("nan") => {
                 let message = format!("`{digits}` is not a number of the language");
                 self.wrong(span, message, "write a plain number; for a time that never comes use a `limit` or a guard");

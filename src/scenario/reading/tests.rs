@@ -111,6 +111,7 @@ fn numbers_and_dates_that_the_language_lacks() {
     }
     check("x = 0xff", &Value::Integer(255));
     check("x = 1_000", &Value::Integer(1000));
+    check("x = -1_000.5", &Value::Float(-1000.5));
     check("x = 0.1", &Value::Float(0.1));
     check("x = 2023-08-25 18:00:00", &Value::Date("2023-08-25T18:00".to_owned()));
     check("x = 2023-08-25t18:00", &Value::Date("2023-08-25T18:00".to_owned()));
@@ -150,4 +151,14 @@ fn deep_nesting_is_an_error_and_no_crash() {
     assert_eq!(diagnostics.iter().map(|one| one.code).collect::<Vec<_>>(), [Code::TooDeep]);
     let (_, diagnostics) = read(&format!("[{}x]\ny = 1", "a.".repeat(40)));
     assert_eq!(diagnostics.iter().map(|one| one.code).collect::<Vec<_>>(), [Code::TooDeep]);
+}
+
+#[test]
+fn many_mistakes_are_told_quickly() {
+    let lines =
+        ["x = 1\n", "=\n", "[a]\n", "x = a b c, ", "\"", "x = {a=1,a=1}\n", "[[a]]\nx = y\n", "a.b = 1\na = 2\n"];
+    for line in lines {
+        let (_, diagnostics) = read(&line.repeat(50_000 / line.len()));
+        assert!((1..=51).contains(&diagnostics.len()), "{line}");
+    }
 }

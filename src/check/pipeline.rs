@@ -1,0 +1,115 @@
+//! The order of checking.
+
+use super::assemble::{Frame, assemble};
+use super::content::Content;
+use super::data::{self, Tables};
+use super::typing::Typing;
+use super::walk::Walker;
+use super::{cells, happenings, history, instances, membership, outcome_list, read, readings, symbols, time};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::model::{Model, ScenarioStart};
+use crate::scenario::{LayerKind, Loaded};
+
+/// Checks a loaded scenario: the model if there is no error, and everything there is to say, in the order of places.
+///
+/// A library (a file without `[scenario]`) is checked with one stand-in actor for each role; its model serves no runs.
+#[must_use]
+pub fn check(loaded: &Loaded) -> (Option<Model>, Vec<Diagnostic>) {
+    let mut diagnostics = loaded.diagnostics.clone();
+    let alone = loaded.is_library;
+    let mut raw = read::read(&loaded.table, &mut diagnostics);
+    data::actors(&loaded.data, &mut raw, &mut diagnostics);
+    data::check_numbers(&loaded.data, &raw, &mut diagnostics);
+    let mut symbols = symbols::declare(&mut raw, alone, &mut diagnostics);
+    membership::extend(&raw, &mut symbols);
+    let start = raw.header.as_ref().and_then(|header| header.start);
+    let dyads = data::dyads(&loaded.data, &raw, &symbols, &mut diagnostics);
+    let ranges = ranges(&raw, &symbols, &mut diagnostics);
+    symbols.set_ranges(ranges);
+
+    let mut typing = Typing::new(&raw, &symbols, start.map(|(start, _)| start), alone);
+    let mut tables = Tables::new(&loaded.data);
+    let mut content = Content::default();
+    let grid = time::grid(&mut typing, &raw, &loaded.sources);
+    readings::parameters(&mut typing, &mut tables, &mut content);
+    content.attributes = readings::kinds(&mut typing, &mut tables, &raw.attributes, &symbols.attributes, [true, false]);
+    content.relations = readings::kinds(&mut typing, &mut tables, &raw.relations, &symbols.relations, [true, true]);
+    content.state = readings::kinds(&mut typing, &mut tables, &raw.state, &symbols.state, [false, false]);
+    content.rules = happenings::rules(&mut typing, &mut tables);
+    content.choices = happenings::choices(&mut typing, &mut tables);
+    content.flows = happenings::flows(&mut typing);
+    readings::readings(&mut typing, &mut content);
+    outcome_list::check(&mut typing, &raw);
+    let cells = cells::cells(&mut typing, &mut tables, &dyads, &content);
+
+    let holds = cells.attributes.iter().map(|starts| starts.iter().map(Option::is_some).collect()).collect();
+    let private = raw.attributes.values().map(|kind| kind.private).collect();
+    let mut walker = Walker::new(&symbols, &typing.specialised, holds, private);
+    let too_large = instances::expand(&mut walker, &mut content);
+    let shown = walker.into_diagnostics();
+    typing.diagnostics.extend(too_large);
+    typing.diagnostics.extend(shown);
+
+    let failed = |typing: &Typing, diagnostics: &[Diagnostic]| {
+        typing.diagnostics.iter().chain(diagnostics).any(|diagnostic| diagnostic.severity == Severity::Error)
+    };
+    let mut model = None;
+    if let Some((step_days, n_steps)) = grid
+        && !failed(&typing, &diagnostics)
+    {
+        let header = raw.header.as_ref();
+        let frame = Frame {
+            title: header.and_then(|header| header.title.clone()).unwrap_or_else(|| file_stem(loaded)),
+            notes: header.map(|header| header.notes.clone()).unwrap_or_default(),
+            start: start.map(|(datetime, has_time)| ScenarioStart { datetime, has_time }),
+            step_days,
+            n_steps,
+            files: tables.files.clone(),
+            fingerprint: loaded.fingerprint(),
+        };
+        let mut built = assemble(&raw, &symbols, &content, &typing.specialised, &cells, frame);
+        if let Some(written) = &raw.history {
+            built.history = history::history(&mut typing, &mut tables, &built, written);
+        }
+        model = Some(built);
+    }
+    diagnostics.append(&mut typing.diagnostics);
+    if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+        model = None;
+    }
+    diagnostics.sort_by_key(|diagnostic| {
+        (diagnostic.severity, diagnostic.primary.as_ref().map(|label| label.span), diagnostic.code)
+    });
+    diagnostics.dedup();
+    if model.is_none() && !alone && raw.header.is_none() && diagnostics.is_empty() {
+        diagnostics.push(Diagnostic::without_place(Code::NotAScenario, "there is no [scenario] table"));
+    }
+    (model, diagnostics)
+}
+
+/// Ranges of attributes, relations, states, in this order.
+type Ranges = [Vec<Option<(f64, f64)>>; 3];
+
+fn ranges(raw: &super::raw::Raw, symbols: &symbols::Symbols, diagnostics: &mut Vec<Diagnostic>) -> Ranges {
+    let mut typing = Typing::new(raw, symbols, None, true);
+    let mut of = |kinds: &std::collections::BTreeMap<String, super::raw::CellKind>| {
+        kinds
+            .values()
+            .map(|kind| {
+                let range = kind.range.as_ref()?;
+                readings::literal_range(&mut typing, range, super::typed::Type::Number)
+            })
+            .collect()
+    };
+    let all = [of(&raw.attributes), of(&raw.relations), of(&raw.state)];
+    diagnostics.append(&mut typing.diagnostics);
+    all
+}
+
+/// The name of the main file, for a scenario without a title.
+fn file_stem(loaded: &Loaded) -> String {
+    let main = loaded.layers.iter().find(|layer| layer.kind == LayerKind::Main);
+    let name = main.and_then(|layer| loaded.sources.get(layer.source)).map_or("", |file| file.name.as_str());
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    name.strip_suffix(".toml").unwrap_or(name).to_owned()
+}

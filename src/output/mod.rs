@@ -1,0 +1,24 @@
+//! Summaries as files: tables, their description for programs, and how they were made; and the table of outcomes for the eye.
+//!
+//! Every function writes to what it is given; only [`Folder`] touches the file system.
+
+mod calendar;
+mod data_package;
+mod folder;
+mod manifest;
+mod run_rows;
+pub mod schema;
+mod table_writer;
+mod tables;
+mod terminal;
+
+pub use calendar::{Calendar, DateStyle};
+pub use data_package::data_package;
+pub use folder::{Folder, FolderError};
+pub use manifest::{DRAWS_VERSION, FORMAT_VERSION, Machine, Manifest, Provenance, ScenarioIdentity};
+pub use run_rows::RunRows;
+pub use table_writer::{Cell, TableWriter};
+pub use tables::{
+    DiagnosticRow, write_diagnostics, write_events, write_incidence, write_measures, write_outcomes, write_queries,
+};
+pub use terminal::{Look, outcome_table};
