@@ -3,5 +3,7 @@
 mod support;
 
 mod command_explain;
+mod expression_grammar;
+mod expression_mistakes;
 mod reference;
 mod tables;

@@ -20,6 +20,17 @@ struct Arguments {
     loose: bool,
 }
 
+/// What becomes of `name =` before an argument.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Naming {
+    /// It is read as a comparison.
+    None,
+    /// It is told.
+    Told,
+    /// It is passed over, because the whole call is told.
+    Skipped,
+}
+
 /// The parts of a fold's head.
 struct FoldHead {
     variable: Name,
@@ -29,6 +40,7 @@ struct FoldHead {
 
 impl Cursor<'_> {
     /// A name with a bracket behind it.
+    #[inline(never)]
     pub(super) fn call_or_fold(&mut self, word: &str) -> Parsed {
         let token = self.token();
         let over_group = matches!(self.ahead(2).kind, TokenKind::Word(_)) && self.ahead(3).is("in");
@@ -51,27 +63,14 @@ impl Cursor<'_> {
             );
         }
         let named = function_word(word).is_some_and(|function| function.most != Some(1));
-        let arguments = self.arguments(open, token.start, named);
+        let arguments = self.arguments(open, token.start, if named { Naming::Told } else { Naming::None });
         let count = arguments.parts.len();
         self.check_commas(word, &arguments);
         if word == "today" || word == "day" {
             let diagnostic = self.diagnose(Code::WrongArguments, token, format!("`{word}` takes no arguments"));
             self.complaints.tell(diagnostic.help(format!("write `{word}`")));
-        } else if let Some(function) = function_word(word)
-            && count > 0
-            && (count < function.least || function.most.is_some_and(|most| count > most))
-            && arguments.tight.is_none()
-        {
-            let takes = match (function.least, function.most) {
-                (1, Some(1)) => "1 argument".to_owned(),
-                (least, Some(most)) if least == most => format!("{least} arguments"),
-                (least, Some(most)) => format!("{least} to {most} arguments"),
-                (least, None) => format!("{least} or more arguments"),
-            };
-            let message = format!("`{word}` takes {takes}, and here is {count}")
-                .replace(if count == 1 { "" } else { "here is" }, if count == 1 { "" } else { "here are" });
-            let diagnostic = self.complaints.at(Code::WrongArguments, token.start, arguments.end, message);
-            self.complaints.tell(diagnostic.help(format!("write `{}`", function.usage)));
+        } else if count > 0 && arguments.tight.is_none() {
+            self.check_count(word, count, token.start, arguments.end);
         }
         let height = arguments.parts.iter().map(|part| part.height).max().unwrap_or(0);
         let function = Name { text: word.to_owned(), span: self.place(token.start, token.end) };
@@ -79,8 +78,29 @@ impl Cursor<'_> {
         self.node(Kind::Call { function, arguments: parts }, token.start, arguments.end, height)
     }
 
+    /// Tells of a function of the language with too few or too many arguments.
+    #[inline(never)]
+    fn check_count(&mut self, word: &str, count: usize, start: usize, end: usize) {
+        let Some(function) = function_word(word) else {
+            return;
+        };
+        if count >= function.least && function.most.is_none_or(|most| count <= most) {
+            return;
+        }
+        let takes = match (function.least, function.most) {
+            (1, Some(1)) => "1 argument".to_owned(),
+            (least, Some(most)) if least == most => format!("{least} arguments"),
+            (least, Some(most)) => format!("{least} to {most} arguments"),
+            (least, None) => format!("{least} or more arguments"),
+        };
+        let here = if count == 1 { "here is 1".to_owned() } else { format!("here are {count}") };
+        let message = format!("`{word}` takes {takes}, and {here}");
+        let diagnostic = self.complaints.at(Code::WrongArguments, start, end, message);
+        self.complaints.tell(diagnostic.help(format!("write `{}`", function.usage)));
+    }
+
     /// Reads arguments to the closing bracket. None at all are told.
-    fn arguments(&mut self, open: Token<'_>, start: usize, may_be_named: bool) -> Arguments {
+    fn arguments(&mut self, open: Token<'_>, start: usize, naming: Naming) -> Arguments {
         let outside = std::mem::replace(&mut self.in_arguments, true);
         let mut read = Arguments { parts: Vec::new(), end: open.end, tight: None, loose: false };
         if self.at(")") {
@@ -96,8 +116,8 @@ impl Cursor<'_> {
             }
         } else {
             loop {
-                if may_be_named && matches!(self.token().kind, TokenKind::Word(_)) && self.ahead(1).is("=") {
-                    self.tell_named_argument();
+                if naming != Naming::None && matches!(self.token().kind, TokenKind::Word(_)) && self.ahead(1).is("=") {
+                    self.named_argument(naming);
                 }
                 read.parts.push(self.expression());
                 if self.decimal_comma_here() {
@@ -120,16 +140,21 @@ impl Cursor<'_> {
         read
     }
 
-    fn tell_named_argument(&mut self) {
+    /// Goes past the name of an argument.
+    #[inline(never)]
+    fn named_argument(&mut self, naming: Naming) {
         let name = self.token();
-        let text = self.slice(name.start, name.end);
-        let diagnostic = self.diagnose(Code::UnexpectedToken, name, "arguments of a function have no names");
-        self.tell_here(diagnostic.help(format!("drop `{text} =`; the order decides")));
+        if naming == Naming::Told {
+            let text = self.slice(name.start, name.end);
+            let diagnostic = self.diagnose(Code::UnexpectedToken, name, "arguments of a function have no names");
+            self.tell_here(diagnostic.help(format!("drop `{text} =`; the order decides")));
+        }
         self.bump();
         self.bump();
     }
 
     /// Tells of `clamp(x, 0,5, 1)`, where one comma is a decimal mark.
+    #[inline(never)]
     fn check_commas(&mut self, word: &str, arguments: &Arguments) {
         let Some((start, end)) = arguments.tight else {
             return;
@@ -148,6 +173,7 @@ impl Cursor<'_> {
     }
 
     /// `normal(0.2, 0.05)`: expressions draw nothing.
+    #[inline(never)]
     fn draw(&mut self, word: &str, token: Token<'_>, open: Token<'_>) -> Parsed {
         let (word, arguments) = match distribution(word) {
             Some(arguments) => (word, arguments),
@@ -157,7 +183,7 @@ impl Cursor<'_> {
             self.bump();
             vec!["0".to_owned(), "1".to_owned()]
         } else {
-            let read = self.arguments(open, token.start, true);
+            let read = self.arguments(open, token.start, Naming::Skipped);
             let value = |part: &Parsed| match part.expression.kind {
                 Kind::Number(_) => self.written(part),
                 _ => format!("\"{}\"", self.written(part)),
@@ -180,6 +206,7 @@ impl Cursor<'_> {
     }
 
     /// `fold "(" name "in" name [ "where" expression ] ":" expression [ "else" expression ] ")"`. The cursor is at the word.
+    #[inline(never)]
     fn fold(&mut self, kind: FoldKind, word: Token<'_>) -> Parsed {
         self.bump();
         let open = self.bump();
@@ -188,9 +215,9 @@ impl Cursor<'_> {
         let head = self.fold_head(&written);
         let group = head.group.text.clone();
         let variable = head.variable.text.clone();
-        self.fold_colon(&written, &variable, &group, head.filter.as_ref());
+        let sound = self.fold_colon(&written, &variable, &group, head.filter.as_ref());
         let mut height = head.filter.as_ref().map_or(0, |filter| filter.height);
-        let body = if self.at(")") { self.hole() } else { self.expression() };
+        let body = if self.at(")") && !sound { self.hole() } else { self.expression() };
         let otherwise = self.take("else").then(|| self.expression());
         height = height.max(body.height).max(otherwise.as_ref().map_or(0, |part| part.height));
         let end = self.close(open, word.start);
@@ -208,6 +235,7 @@ impl Cursor<'_> {
     }
 
     /// `name "in" name [ "where" expression ]`
+    #[inline(never)]
     fn fold_head(&mut self, fold: &str) -> FoldHead {
         let variable = self.new_name("a variable");
         self.expect_word("in", "expected `in` and a group");
@@ -241,12 +269,17 @@ impl Cursor<'_> {
             return Name { text: String::new(), span: self.place(token.start, token.end) };
         }
         let name = self.name("a group");
+        self.only_a_group(&name);
+        name
+    }
+
+    /// Tells of `g.members` and the like behind the name of a group.
+    pub(super) fn only_a_group(&mut self, name: &Name) {
         if matches!(self.token().kind, TokenKind::Symbol("." | "(" | "[")) {
             let diagnostic = self.diagnose(Code::UnexpectedToken, self.token(), self.name_of_token());
             self.tell_here(diagnostic.help(format!("write the name of a group only, such as `{}`", name.text)));
-            self.skip_to(|token| token.is(":") || token.is("where"));
+            self.skip_to(|token| token.is(":") || token.is("where") || token.is("and") || token.is("or"));
         }
-        name
     }
 
     /// `[ "where" expression ]`
@@ -261,6 +294,7 @@ impl Cursor<'_> {
     }
 
     /// Tells of `sum(m in g where c, x)` and `count(m in g where c)`, and goes to the bracket's end. The cursor is at `where`.
+    #[inline(never)]
     fn fold_without_colon(&mut self, fold: &str, variable: &str, group: &str) {
         let token = self.token();
         let condition = self.rest_of_level(token.end, |token| token.is(",") || token.is("else"));
@@ -277,9 +311,11 @@ impl Cursor<'_> {
         self.skip_to(|_| false);
     }
 
-    fn fold_colon(&mut self, fold: &str, variable: &str, group: &str, filter: Option<&Parsed>) {
+    /// Goes past the `:` of a fold. False, and told, if there is none.
+    #[inline(never)]
+    fn fold_colon(&mut self, fold: &str, variable: &str, group: &str, filter: Option<&Parsed>) -> bool {
         if self.take(":") {
-            return;
+            return true;
         }
         let token = self.token();
         let message = format!("`{fold}` needs a `:` and a value behind its group");
@@ -299,9 +335,11 @@ impl Cursor<'_> {
             self.skip_to(|token| token.is(":"));
             self.take(":");
         }
+        false
     }
 
     /// `sum(g: ..)`, `sum(x for x in g)`, `sum(a, b)`: told as what was meant.
+    #[inline(never)]
     fn fold_without_variable(&mut self, word: &str) -> Parsed {
         let token = self.bump();
         let open = self.bump();
@@ -353,6 +391,7 @@ impl Cursor<'_> {
     }
 
     /// `sum m in g: value`: told, and read to its end.
+    #[inline(never)]
     pub(super) fn fold_without_bracket(&mut self, word: &str) -> Parsed {
         let token = self.bump();
         let inside = self.token().start;

@@ -2,6 +2,7 @@
 
 use super::ast::{Comparison, Kind, Name};
 use super::cursor::{Cursor, Parsed, Sides};
+use super::print::print_number;
 use super::token::{TokenKind, shorten};
 use crate::diagnostic::Code;
 
@@ -66,28 +67,37 @@ impl Cursor<'_> {
                 result = self.compared(result, operator, right);
             }
         }
-        if let [first, second, ..] = operators.as_slice() {
-            let links: Vec<String> = operators
-                .iter()
-                .zip(sides.windows(2))
-                .map(|(operator, pair)| {
-                    let (left, right) = (self.slice(pair[0].0, pair[0].1), self.slice(pair[1].0, pair[1].1));
-                    format!("{left} {} {right}", operator.spelling)
-                })
-                .collect();
-            let diagnostic = self
-                .complaints
-                .at(Code::ChainedComparison, second.start, second.end, "comparisons do not chain")
-                .also(self.place(first.start, first.end), "the first comparison");
-            self.complaints.tell(if links.len() <= 4 {
-                diagnostic.help(format!("write `{}`", links.join(" and ")))
-            } else {
-                diagnostic.help("write each comparison by itself, with `and` between them")
-            });
+        if operators.len() > 1 {
+            self.tell_chain(&operators, &sides);
         }
         result
     }
 
+    #[inline(never)]
+    fn tell_chain(&mut self, operators: &[Operator], sides: &[(usize, usize)]) {
+        let [first, second, ..] = operators else {
+            return;
+        };
+        let links: Vec<String> = operators
+            .iter()
+            .zip(sides.windows(2))
+            .map(|(operator, pair)| {
+                let (left, right) = (self.slice(pair[0].0, pair[0].1), self.slice(pair[1].0, pair[1].1));
+                format!("{left} {} {right}", operator.spelling)
+            })
+            .collect();
+        let diagnostic = self
+            .complaints
+            .at(Code::ChainedComparison, second.start, second.end, "comparisons do not chain")
+            .also(self.place(first.start, first.end), "the first comparison");
+        self.complaints.tell(if links.len() <= 4 {
+            diagnostic.help(format!("write `{}`", links.join(" and ")))
+        } else {
+            diagnostic.help("write each comparison by itself, with `and` between them")
+        });
+    }
+
+    #[inline(never)]
     fn compared(&mut self, left: Parsed, operator: Operator, right: Parsed) -> Parsed {
         let (start, end, height) = (left.start, right.end, left.height.max(right.height));
         let sides = Sides { left: (left.start, left.end), right: (right.start, right.end) };
@@ -107,6 +117,7 @@ impl Cursor<'_> {
     }
 
     /// Reads an operator, if one is here. Wrong ones are told, `=` later when the right side is known.
+    #[inline(never)]
     fn comparison_operator(&mut self, left: (usize, usize)) -> Option<Operator> {
         let first = self.token();
         let next = self.ahead(1);
@@ -217,6 +228,7 @@ impl Cursor<'_> {
         None
     }
 
+    #[inline(never)]
     fn right_side(&mut self, operator: Operator, left: (usize, usize)) -> Parsed {
         if let Meaning::In { negated } = operator.meaning {
             return self.group_behind_in(negated, left);
@@ -248,7 +260,12 @@ impl Cursor<'_> {
 
     fn tell_assignment(&mut self, operator: Operator, left: (usize, usize), right: &Parsed) {
         let left_start = left.0;
-        let (left, value) = (self.slice(left.0, left.1), self.written(right));
+        let value = match right.expression.kind {
+            // Corrected where a decimal comma was written.
+            Kind::Number(value) => print_number(value),
+            _ => self.written(right),
+        };
+        let left = self.slice(left.0, left.1);
         let help = match &right.expression.kind {
             _ if value.is_empty() => format!("write `{left} == ..`"),
             _ if let Some((head, start)) = &self.effect_head => {
@@ -276,6 +293,7 @@ impl Cursor<'_> {
         let open = self.token();
         if !matches!(open.kind, TokenKind::Symbol("[" | "(" | "{")) {
             let name = self.name("a group");
+            self.only_a_group(&name);
             let (start, end) = self.range_of(&name, open.start);
             return self.node(Kind::Name(name.text), start, end, 0);
         }

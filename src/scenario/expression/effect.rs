@@ -41,10 +41,18 @@ impl Cursor<'_> {
         let head_end = self.before(1).map_or(keyword.end, |token| token.end);
         let has_colon = self.find_at_level(|token| token.is(":")).is_some();
         if !has_colon {
+            let mark = if self.at(";") || self.at(",") { self.bump().end } else { head_end };
             let head = self.slice(keyword.start, head_end);
             let diagnostic = self.diagnose(Code::UnexpectedToken, keyword, "the `for` of an effect ends with `:`");
-            let rest = self.rest_of_effect(head_end);
-            self.tell_here(diagnostic.help(format!("write `{head}: {rest}`")));
+            let rest = self.rest_of_effect(mark);
+            self.complaints.tell(diagnostic.help(if self.at("where") || self.at("if") || rest.is_empty() {
+                format!("write `{head}: place += value`, or `{head} where condition: place += value`")
+            } else {
+                format!("write `{head}: {rest}`")
+            }));
+            if rest.is_empty() {
+                self.complaints.hush();
+            }
             if self.at("where") || self.at("if") {
                 self.skip_to(|_| false);
                 self.complaints.hush();
@@ -121,8 +129,13 @@ impl Cursor<'_> {
         }
         let place = self.postfix();
         let assignment = self.assignment(&place)?;
-        let head_end = self.before(1).map_or(place.end, |token| token.end);
-        let head = self.slice(place.start, head_end);
+        let head_end = place.end;
+        let sign = match assignment {
+            Assignment::Set => "=",
+            Assignment::Add => "+=",
+            Assignment::Subtract => "-=",
+        };
+        let head = format!("{} {sign}", self.slice(place.start, head_end));
         self.effect_head = Some((head, self.token().start));
         let value = self.expression();
         self.effect_head = None;
@@ -163,11 +176,19 @@ impl Cursor<'_> {
                     _ => Assignment::Subtract,
                 })
             }
+            "<" if next.is("-") && next.start == token.end => {
+                let diagnostic = self.complaints.at(Code::ForeignOperator, token.start, next.end, "unexpected `<-`");
+                let value = self.rest_of_effect(next.end);
+                self.tell_here(diagnostic.help(format!("write `{target} = {value}`")));
+                self.bump();
+                self.bump();
+                Some(Assignment::Set)
+            }
             ":=" | "==" => {
                 let message = if symbol == "==" { "`==` compares, `=` stores" } else { "unexpected `:=`" };
                 let diagnostic = self.diagnose(Code::ForeignOperator, token, message);
                 let value = self.rest_of_effect(token.end);
-                self.tell_here(diagnostic.help(format!("write `{target} = {value}`")));
+                self.tell_here(diagnostic.help(format!("write `{target} = {}`", without_quotes(&value))));
                 self.bump();
                 Some(Assignment::Set)
             }
@@ -257,6 +278,7 @@ impl Cursor<'_> {
             _ => ("leave(group, actor)", "a group"),
         };
         let name = self.name(what);
+        let complaints = self.complaints.count();
         let mut values = Vec::new();
         let mut mark = None;
         while self.take(",") {
@@ -268,7 +290,10 @@ impl Cursor<'_> {
         let end = self.close(open, token.start);
         self.in_arguments = outside;
         let wanted = usize::from(word != "stop");
-        if values.len() != wanted && !name.text.is_empty() {
+        if self.complaints.count() > complaints || name.text.is_empty() {
+            return None;
+        }
+        if values.len() != wanted {
             let usage = usage.replacen("clock", &name.text, 1).replacen("group", &name.text, 1);
             let takes = if wanted == 1 { "2 arguments" } else { "1 argument" };
             let (diagnostic, help) = match mark {
@@ -296,4 +321,9 @@ impl Cursor<'_> {
             _ => None,
         }
     }
+}
+
+/// A value without the quotes around it.
+pub(super) fn without_quotes(text: &str) -> &str {
+    text.trim_matches(['"', '\'', '`', '\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}'])
 }

@@ -1,6 +1,7 @@
 //! What is said of effects that are written wrongly.
 
 use super::cursor::Cursor;
+use super::effect::without_quotes;
 use super::token::TokenKind;
 use crate::diagnostic::Code;
 
@@ -33,14 +34,16 @@ impl Cursor<'_> {
     /// Tells that an expression stands where an effect should.
     pub(super) fn no_effect(&mut self, target: &str) {
         let token = self.token();
-        if token.kind == TokenKind::Wrong || target.is_empty() {
+        if target.is_empty() {
             self.complaints.fail();
+            self.skip_to(|token| token.is(";"));
+            return;
         }
         let diagnostic = match token.kind {
-            TokenKind::Word(word @ ("to" | "by" | "becomes")) => {
+            TokenKind::Word(word @ ("to" | "by" | "becomes" | "is")) => {
                 let (operator, value) = (if word == "by" { "+=" } else { "=" }, self.rest_of_effect(token.end));
                 self.diagnose(Code::UnexpectedToken, token, format!("unexpected `{word}`"))
-                    .help(format!("write `{target} {operator} {value}`"))
+                    .help(format!("write `{target} {operator} {}`", without_quotes(&value)))
             }
             TokenKind::End => {
                 let before = self.before(1).unwrap_or(token);
@@ -108,6 +111,7 @@ impl Cursor<'_> {
             TokenKind::Word("to") if !matches!(word, "add" | "subtract") => "=",
             _ => operator,
         };
+        let amount = without_quotes(&amount);
         self.complaints.tell(diagnostic.help(format!("write `{target} {operator} {amount}`")));
     }
 
@@ -117,6 +121,7 @@ impl Cursor<'_> {
         if !matches!(separator.kind, TokenKind::Symbol(";" | ",")) {
             return;
         }
+        let first_is_missing = start >= end;
         let mut texts = vec![self.slice(start, end)];
         while matches!(self.token().kind, TokenKind::Symbol(";" | ",")) {
             self.bump();
@@ -126,6 +131,10 @@ impl Cursor<'_> {
             let from = self.token().start;
             self.action();
             texts.push(self.slice(from, self.before(1).map_or(from, |token| token.end)));
+        }
+        if first_is_missing {
+            self.complaints.fail();
+            return;
         }
         let mark = self.slice(separator.start, separator.end);
         let diagnostic = self.diagnose(Code::UnexpectedToken, separator, format!("unexpected `{mark}`"));

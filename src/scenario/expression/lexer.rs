@@ -40,6 +40,7 @@ const SYMBOLS: &[(&str, Meaning)] = &[
     ("~=", Symbol("!=")),
     ("=>", Symbol(">=")),
     ("=<", Symbol("<=")),
+    ("=!", Symbol("!=")),
     ("**", Symbol("^")),
     ("(", Native),
     (")", Native),

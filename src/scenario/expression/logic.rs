@@ -39,6 +39,7 @@ impl Cursor<'_> {
         value
     }
 
+    #[inline(never)]
     fn if_then_else(&mut self) -> Parsed {
         let keyword = self.bump();
         if self.find_at_level(|token| token.is("then")).is_none() {
@@ -61,6 +62,11 @@ impl Cursor<'_> {
             };
             return self.finish_conditional(keyword.start, condition, then, otherwise);
         }
+        if self.at(";") && self.ahead(1).is("else") {
+            let diagnostic = self.diagnose(Code::UnexpectedToken, self.token(), "unexpected `;`");
+            self.tell_here(diagnostic.help("drop it"));
+            self.bump();
+        }
         if !self.at("else") && !self.ends_part() {
             let message = self.name_of_token();
             let diagnostic = self.diagnose(Code::UnexpectedToken, self.token(), message);
@@ -68,7 +74,10 @@ impl Cursor<'_> {
             self.skip_to(|token| token.is("else"));
         }
         if !self.take("else") {
-            self.missing_else(keyword.start, keyword.end, &condition, &then, then_is_rate);
+            if then.start < then.end {
+                self.missing_else(keyword.start, keyword.end, &condition, &then, then_is_rate);
+            }
+            self.complaints.fail();
             return self.hole_over(keyword.start, then.end);
         }
         let otherwise = if then_is_rate { self.expression() } else { self.conditional() };
@@ -90,6 +99,7 @@ impl Cursor<'_> {
     }
 
     /// Tells of `if a: b else c`, `if(a, b, c)` and other forms without `then`, and reads over it.
+    #[inline(never)]
     fn missing_then(&mut self, keyword: Token<'_>) -> Parsed {
         let diagnostic = self.diagnose(Code::UnexpectedToken, keyword, "`if` needs a `then`");
         let start = self.token().start;
@@ -140,6 +150,7 @@ impl Cursor<'_> {
         self.hole_over(keyword.start, self.end_of_last())
     }
 
+    #[inline(never)]
     fn missing_else(&mut self, start: usize, end: usize, condition: &Parsed, then: &Parsed, then_is_rate: bool) {
         let diagnostic = self.complaints.at(Code::IfNeedsElse, start, end, "`if` needs an `else`");
         let help = match then.expression.kind {
@@ -184,31 +195,38 @@ impl Cursor<'_> {
     }
 
     /// Goes past a word that must stand here.
+    #[inline(never)]
     pub(super) fn expect_word(&mut self, word: &str, label: &str) {
         if self.take(word) {
             return;
         }
         let message = self.name_of_token();
         let diagnostic = self.diagnose(Code::UnexpectedToken, self.token(), message).label(label);
+        if matches!((self.token().kind, self.ahead(1).kind), (TokenKind::Word(_), TokenKind::Word(_))) && word == "in" {
+            self.tell_here(diagnostic.help(format!("write `{word}`")));
+            self.bump();
+            return;
+        }
         self.tell_here(diagnostic.help(format!("write `{word}` here")));
         self.skip_to(|token| token.is(word));
         self.take(word);
     }
 
     /// `c ? a : b` of other languages.
+    #[inline(never)]
     fn foreign_conditional(&mut self, condition: Parsed) -> Parsed {
-        let mark = self.bump();
-        let then = self.conditional();
-        let diagnostic = self.diagnose(Code::ForeignOperator, mark, "unexpected `?`");
-        if !self.take(":") {
-            self.complaints.tell(diagnostic.help("write `if condition then value else value`"));
-            return self.hole();
-        }
         if !self.enter() {
             return self.hole();
         }
-        let otherwise = self.conditional();
+        let mark = self.bump();
+        let then = self.conditional();
+        let otherwise = self.take(":").then(|| self.conditional());
         self.leave();
+        let diagnostic = self.diagnose(Code::ForeignOperator, mark, "unexpected `?`");
+        let Some(otherwise) = otherwise else {
+            self.complaints.tell(diagnostic.help("write `if condition then value else value`"));
+            return self.hole_over(condition.start, then.end);
+        };
         let parts = [&condition, &then, &otherwise].map(|part| self.written(part));
         let [c, a, b] = parts;
         self.complaints.tell(diagnostic.help(format!("write `if {c} then {a} else {b}`")));
@@ -216,6 +234,7 @@ impl Cursor<'_> {
     }
 
     /// `a if c else b` of other languages.
+    #[inline(never)]
     fn condition_behind(&mut self, then: Parsed) -> Parsed {
         let keyword = self.bump();
         let condition = self.or();

@@ -8,6 +8,107 @@ use super::words::{is_name, unit, unit_word};
 use crate::diagnostic::Code;
 
 impl<'text> Cursor<'text> {
+    /// `days` where a number with a unit, or another value, should stand: told.
+    #[inline(never)]
+    pub(super) fn unit_without_number(&mut self, word: &str) -> Parsed {
+        let token = self.token();
+        self.bump();
+        let number = self.before(3).filter(|token| matches!(token.kind, TokenKind::Number(_)));
+        let one = unit(word).map_or("day", |unit| unit_word(unit, true));
+        let help = match (self.before(2), number) {
+            (Some(times), Some(number)) if times.is("*") => {
+                format!("write `{} {word}`", self.slice(number.start, number.end))
+            }
+            (Some(times), _) if times.is("/") => format!("write `per {one}`"),
+            _ => format!("write `1 {one}`, or `number * 1 {one}`"),
+        };
+        let diagnostic = self.diagnose(Code::UnexpectedToken, token, format!("`{word}` without a number"));
+        self.tell_here(diagnostic.help(help));
+        return self.hole();
+    }
+
+    /// `a // b`: told, and read to its end.
+    #[inline(never)]
+    pub(super) fn foreign_division(&mut self, left: Parsed) -> Parsed {
+        let start = self.bump().start;
+        let end = self.bump().end;
+        let right = self.unary();
+        let (a, b) = (self.written(&left), self.written(&right));
+        let diagnostic = self.complaints.at(Code::ForeignOperator, start, end, "unexpected `//`");
+        self.complaints.tell(diagnostic.help(format!("write `floor({a} / {b})`")));
+        self.hole_over(left.start, right.end)
+    }
+
+    /// `a % b`, `a mod b`, `50% of b`: told, and read to its end.
+    #[inline(never)]
+    pub(super) fn foreign_remainder(&mut self, left: Parsed) -> Parsed {
+        let token = self.bump();
+        let share = self.take("of");
+        let right = self.unary();
+        self.tell_remainder(token, &left, &right, share);
+        self.hole_over(left.start, right.end)
+    }
+
+    /// Tells of the sign of `+5`, and goes past it.
+    #[inline(never)]
+    pub(super) fn tell_plus(&mut self) {
+        let diagnostic = self.diagnose(Code::UnexpectedToken, self.token(), "unexpected `+`");
+        self.tell_here(diagnostic.help("drop it; a number without a sign is positive"));
+        self.bump();
+    }
+
+    /// `2 * if a then b else c`, `x == not y`: told, and read.
+    #[inline(never)]
+    pub(super) fn word_behind_operator(&mut self, word: &str) -> Parsed {
+        if !self.enter() {
+            return self.hole();
+        }
+        let token = self.token();
+        let operator = self.before(1);
+        let left = self.left_start;
+        let complaints = self.complaints.count();
+        let operand = if word == "if" { self.conditional() } else { self.not() };
+        self.leave();
+        self.complaints.fail();
+        if self.complaints.count() == complaints {
+            let before = operator.map(|token| self.slice(left.unwrap_or(token.start), token.end));
+            let text = self.written(&operand);
+            let message = format!("`{word}` behind an operator stands in brackets");
+            let diagnostic = self.diagnose(Code::UnexpectedToken, token, message);
+            let help = format!("write `{} ({text})`", before.unwrap_or_default());
+            self.complaints.tell(diagnostic.help(help));
+        }
+        operand
+    }
+
+    /// Tells of `[` or `{` where `(` is meant.
+    #[inline(never)]
+    pub(super) fn tell_foreign_bracket(&mut self) {
+        let message = self.name_of_token();
+        let diagnostic = self.diagnose(Code::UnexpectedToken, self.token(), message);
+        if let (true, TokenKind::Word(word), true) = (self.at("{"), self.ahead(1).kind, self.ahead(2).is("}")) {
+            self.tell_here(diagnostic.help(format!("write `{word}` without brackets; they belong into labels")));
+            return;
+        }
+        self.tell_here(diagnostic.help("write `(` and `)`; a list of actors is declared under [groups]"));
+    }
+
+    /// Something in quotes where a value should stand: told.
+    #[inline(never)]
+    pub(super) fn quoted_value(&mut self, content: &str) -> Parsed {
+        let token = self.token();
+        let diagnostic = self.diagnose(Code::UnexpectedToken, token, "an expression holds no text in quotes");
+        let content = shorten(content.trim());
+        self.tell_here(diagnostic.help(match &self.effect_head {
+            _ if content.is_empty() => "drop the quotes".to_owned(),
+            Some((head, start)) if *start == token.start => format!("write `{head} {content}`"),
+            _ => format!("write `{content}`"),
+        }));
+        self.bump();
+        self.hole_over(token.start, token.end)
+    }
+
+    #[inline(never)]
     pub(super) fn comma_in_bracket(&mut self, first: &Parsed) {
         let comma = self.token();
         let mut parts = vec![self.written(first)];
@@ -26,6 +127,7 @@ impl<'text> Cursor<'text> {
         self.complaints.tell(diagnostic.help(help));
     }
 
+    #[inline(never)]
     pub(super) fn missing_operator(&mut self, left: &Parsed) {
         let token = self.token();
         let message = self.name_of_token();
@@ -38,6 +140,9 @@ impl<'text> Cursor<'text> {
             diagnostic = diagnostic.help(help);
             self.tell_here(diagnostic);
             self.bump();
+            if self.token().begins_operand() {
+                self.unary();
+            }
             return;
         }
         let here = self.slice(token.start, token.end);
@@ -51,6 +156,8 @@ impl<'text> Cursor<'text> {
             format!("write `{text} * 1 {one}`; only a number has a unit right behind it")
         } else if matches!(last.kind, TokenKind::Number(_)) {
             format!("write `{before} * {here}`")
+        } else if self.in_arguments {
+            format!("write `,` or an operator between `{before}` and `{here}`")
         } else {
             format!("write an operator between `{before}` and `{here}`")
         };
@@ -98,6 +205,7 @@ impl<'text> Cursor<'text> {
     }
 
     /// Tells that a value is missing here, and goes to where something new can begin.
+    #[inline(never)]
     pub(super) fn missing_value(&mut self) {
         let token = self.token();
         let operator = self.before(1).filter(|token| matches!(token.kind, TokenKind::Symbol(_) | TokenKind::Word(_)));
@@ -155,7 +263,7 @@ impl<'text> Cursor<'text> {
         self.recover();
     }
 
-    pub(super) fn tell_remainder(&mut self, token: Token<'_>, left: &Parsed, right: &Parsed, share: bool) {
+    fn tell_remainder(&mut self, token: Token<'_>, left: &Parsed, right: &Parsed, share: bool) {
         let (a, b) = (self.written(left), self.written(right));
         let sign = self.slice(token.start, token.end);
         let diagnostic = self.diagnose(Code::ForeignOperator, token, format!("`{sign}` is not in the language"));
@@ -169,6 +277,7 @@ impl<'text> Cursor<'text> {
         self.complaints.tell(diagnostic.help(help));
     }
 
+    #[inline(never)]
     pub(super) fn tell_percent(&mut self, token: Token<'_>, value: &Parsed) {
         let text = self.written(value);
         let diagnostic = self.diagnose(Code::ForeignOperator, token, "`%` is not in the language");
@@ -180,6 +289,7 @@ impl<'text> Cursor<'text> {
     }
 
     /// `hostility[junta]`, `france.hostility(junta)`: told as what was meant.
+    #[inline(never)]
     pub(super) fn index(&mut self, value: Parsed) -> Parsed {
         let mut people: Vec<String> = Vec::new();
         let mut relation = value.expression;

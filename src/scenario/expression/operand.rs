@@ -2,9 +2,9 @@
 
 use super::ast::{Arithmetic, Kind};
 use super::cursor::{Cursor, Parsed};
-use super::token::{Token, TokenKind, shorten};
+use super::token::{Token, TokenKind};
 use super::unit::unit_for_number;
-use super::words::{fold, unit, unit_word};
+use super::words::{fold, unit};
 use crate::diagnostic::Code;
 
 impl<'text> Cursor<'text> {
@@ -32,21 +32,11 @@ impl<'text> Cursor<'text> {
             let operator = match token.kind {
                 TokenKind::Symbol("*") => Arithmetic::Multiply,
                 TokenKind::Symbol("/") if self.ahead(1).is("/") && self.ahead(1).start == token.end => {
-                    self.bump();
-                    let end = self.bump().end;
-                    let right = self.unary();
-                    let (a, b) = (self.written(&left), self.written(&right));
-                    let diagnostic = self.complaints.at(Code::ForeignOperator, token.start, end, "unexpected `//`");
-                    self.complaints.tell(diagnostic.help(format!("write `floor({a} / {b})`")));
-                    left = self.hole_over(left.start, right.end);
+                    left = self.foreign_division(left);
                     continue;
                 }
                 TokenKind::Symbol("%") | TokenKind::Word("mod" | "modulo" | "rem") => {
-                    self.bump();
-                    let share = self.take("of");
-                    let right = self.unary();
-                    self.tell_remainder(token, &left, &right, share);
-                    left = self.hole_over(left.start, right.end);
+                    left = self.foreign_remainder(left);
                     continue;
                 }
                 TokenKind::Symbol("/") => Arithmetic::Divide,
@@ -97,31 +87,10 @@ impl<'text> Cursor<'text> {
                 self.node(Kind::Negative(Box::new(operand.expression)), token.start, end, height)
             }
             TokenKind::Symbol("+") if self.ahead(1).begins_operand() => {
-                let diagnostic = self.diagnose(Code::UnexpectedToken, token, "unexpected `+`");
-                self.tell_here(diagnostic.help("drop it; a number without a sign is positive"));
-                self.bump();
+                self.tell_plus();
                 self.power()
             }
-            TokenKind::Word(word @ ("if" | "not")) => {
-                if !self.enter() {
-                    return self.hole();
-                }
-                let operator = self.before(1);
-                let left = self.left_start;
-                let complaints = self.complaints.count();
-                let operand = if word == "if" { self.conditional() } else { self.not() };
-                self.leave();
-                self.complaints.fail();
-                if self.complaints.count() == complaints {
-                    let before = operator.map(|token| self.slice(left.unwrap_or(token.start), token.end));
-                    let text = self.written(&operand);
-                    let message = format!("`{word}` behind an operator stands in brackets");
-                    let diagnostic = self.diagnose(Code::UnexpectedToken, token, message);
-                    let help = format!("write `{} ({text})`", before.unwrap_or_default());
-                    self.complaints.tell(diagnostic.help(help));
-                }
-                operand
-            }
+            TokenKind::Word(word @ ("if" | "not")) => self.word_behind_operator(word),
             _ => self.power(),
         }
     }
@@ -172,6 +141,7 @@ impl<'text> Cursor<'text> {
         }
     }
 
+    #[inline(never)]
     fn primary(&mut self) -> Parsed {
         let token = self.token();
         match token.kind {
@@ -187,22 +157,10 @@ impl<'text> Cursor<'text> {
             TokenKind::Word(word) if token.begins_operand() => self.word(word),
             TokenKind::Symbol("(") => self.bracket(),
             TokenKind::Symbol("[" | "{") => {
-                let message = self.name_of_token();
-                let diagnostic = self.diagnose(Code::UnexpectedToken, token, message);
-                self.tell_here(diagnostic.help("write `(` and `)`; a list of actors is declared under [groups]"));
+                self.tell_foreign_bracket();
                 self.bracket()
             }
-            TokenKind::Quoted(content) => {
-                let diagnostic = self.diagnose(Code::UnexpectedToken, token, "an expression holds no text in quotes");
-                let content = shorten(content.trim());
-                self.tell_here(diagnostic.help(match &self.effect_head {
-                    _ if content.is_empty() => "drop the quotes".to_owned(),
-                    Some((head, start)) if *start == token.start => format!("write `{head} {content}`"),
-                    _ => format!("write `{content}`"),
-                }));
-                self.bump();
-                self.hole()
-            }
+            TokenKind::Quoted(content) => self.quoted_value(content),
             _ => {
                 self.missing_value();
                 self.hole()
@@ -210,6 +168,7 @@ impl<'text> Cursor<'text> {
         }
     }
 
+    #[inline(never)]
     fn number(&mut self, value: f64) -> Parsed {
         let token = self.bump();
         let mut value = value;
@@ -261,7 +220,9 @@ impl<'text> Cursor<'text> {
             end = group.end;
         }
         let thousands = groups.len() > 2
-            || (groups[0] != "0" && groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3));
+            || (groups[0] != "0"
+                && groups[0].len() <= 3
+                && groups[1..].iter().all(|group| group.split('.').next().is_some_and(|digits| digits.len() == 3)));
         let meant = if thousands { groups.concat() } else { groups.join(".") };
         let diagnostic = self.complaints.at(
             Code::DecimalMark,
@@ -273,6 +234,7 @@ impl<'text> Cursor<'text> {
         (meant.parse().unwrap_or(0.0), end)
     }
 
+    #[inline(never)]
     fn word(&mut self, word: &str) -> Parsed {
         let token = self.token();
         let next = self.ahead(1);
@@ -280,21 +242,9 @@ impl<'text> Cursor<'text> {
             return self.call_or_fold(word);
         }
         if unit(word).is_some() && !matches!(word, "day" | "month" | "year") {
-            self.bump();
-            let number = self.before(3).filter(|token| matches!(token.kind, TokenKind::Number(_)));
-            let one = unit(word).map_or("day", |unit| unit_word(unit, true));
-            let help = match (self.before(2), number) {
-                (Some(times), Some(number)) if times.is("*") => {
-                    format!("write `{} {word}`", self.slice(number.start, number.end))
-                }
-                (Some(times), _) if times.is("/") => format!("write `per {one}`"),
-                _ => format!("write `1 {one}`, or `number * 1 {one}`"),
-            };
-            let diagnostic = self.diagnose(Code::UnexpectedToken, token, format!("`{word}` without a number"));
-            self.tell_here(diagnostic.help(help));
-            return self.hole();
+            return self.unit_without_number(word);
         }
-        if fold(word).is_some() && matches!(next.kind, TokenKind::Word(_)) && self.ahead(2).is("in") {
+        if fold(word).is_some() && next.begins_operand() && self.ahead(2).is("in") {
             return self.fold_without_bracket(word);
         }
         self.bump();
@@ -306,8 +256,10 @@ impl<'text> Cursor<'text> {
         let open = self.bump();
         let outside = std::mem::replace(&mut self.in_arguments, false);
         let mut inside = self.expression();
-        if self.at(",") {
+        if self.at(",") && open.is("(") {
             self.comma_in_bracket(&inside);
+        } else if !open.is("(") {
+            self.skip_to(|_| false);
         }
         inside.end = self.close(open, open.start);
         self.in_arguments = outside;
@@ -318,6 +270,7 @@ impl<'text> Cursor<'text> {
     }
 
     /// Goes past the bracket that closes `open`; gives the end of it. What has the bracket begins at `start`.
+    #[inline(never)]
     pub(super) fn close(&mut self, open: Token<'_>, start: usize) -> usize {
         let token = self.token();
         if self.take(")") {
@@ -340,7 +293,11 @@ impl<'text> Cursor<'text> {
             .diagnose(Code::UnexpectedToken, token, message)
             .label("expected an operator or `)`")
             .also(self.place(open.start, open.end), "closes this bracket");
-        let help = self.help_for(token).unwrap_or_else(|| "write `)` before it".to_owned());
+        let help = match self.help_for(token) {
+            _ if self.in_arguments && token.is(";") => "write `,` between arguments".to_owned(),
+            Some(help) => help,
+            None => "write `)` before it".to_owned(),
+        };
         self.tell_here(diagnostic.help(help));
         self.skip_to(|_| false);
         let end = self.token().end;

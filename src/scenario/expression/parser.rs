@@ -109,12 +109,17 @@ impl Cursor<'_> {
                 _ => self.name_of_token(),
             };
             let help = self.help_for(token).unwrap_or_else(|| match token.kind {
+                TokenKind::Symbol("[" | "{") => "write `(` and `)`".to_owned(),
                 TokenKind::Symbol(symbol) => format!("drop `{symbol}` and what follows"),
                 _ => "drop it, or write an operator before it".to_owned(),
             });
             let diagnostic = self.diagnose(Code::UnexpectedToken, token, message);
             self.tell_here(diagnostic.help(help));
             self.bump();
+            if matches!(token.kind, TokenKind::Symbol("[" | "{")) {
+                self.skip_to(|_| false);
+                self.bump();
+            }
             while self.at("and") || self.at("or") {
                 self.bump();
             }

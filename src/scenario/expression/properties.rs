@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use super::ast::{Expression, Kind};
 use super::generate::{effect, effect_without_places, expression, without_places};
 use super::{parse_address, parse_definition_head, parse_effect, parse_expression, print, print_effect};
 use crate::diagnostic::{Diagnostic, SourceId, Span};
@@ -155,7 +156,7 @@ const PIECES: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1_500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_printed_reads_back_as_the_same_tree(tree in expression()) {
@@ -188,6 +189,14 @@ proptest! {
     }
 
     #[test]
+    fn every_part_stands_where_its_span_says(tree in expression()) {
+        let printed = print(&tree);
+        if let Some(tree) = parse_expression(&text(&printed), &mut Vec::new()) {
+            check_spans(&tree, &printed)?;
+        }
+    }
+
+    #[test]
     fn random_pieces_never_panic(pieces in prop::collection::vec((select(PIECES), select(vec!["", " "])), 0..24)) {
         let source: String = pieces.into_iter().flat_map(|(piece, blank)| [piece, blank]).collect();
         read_all_ways(&source)?;
@@ -210,6 +219,31 @@ proptest! {
     #[test]
     fn random_characters_never_panic(source in "\\PC{0,40}") {
         read_all_ways(&source)?;
+    }
+}
+
+/// The text under the span of every part of a tree reads as that part.
+fn check_spans(tree: &Expression, printed: &str) -> Result<(), TestCaseError> {
+    let source = &printed[tree.span.start as usize..tree.span.end as usize];
+    let again = parse_expression(&text(source), &mut Vec::new());
+    prop_assert_eq!(again.map(without_places), Some(without_places(tree.clone())), "{} in {}", source, printed);
+    parts(tree).into_iter().try_for_each(|part| check_spans(part, printed))
+}
+
+/// The expressions right under one.
+fn parts(expression: &Expression) -> Vec<&Expression> {
+    match &expression.kind {
+        Kind::Number(_) | Kind::Duration(..) | Kind::Date(_) | Kind::Boolean(_) | Kind::Name(_) => Vec::new(),
+        Kind::Call { arguments: parts, .. } | Kind::And(parts) | Kind::Or(parts) => parts.iter().collect(),
+        Kind::Member { owner: part, .. } | Kind::In { left: part, .. } => vec![part],
+        Kind::Negative(part) | Kind::Not(part) | Kind::Per(part, ..) => vec![part],
+        Kind::Arithmetic(_, left, right) | Kind::Compare(_, left, right) | Kind::Is { left, right, .. } => {
+            vec![left, right]
+        }
+        Kind::If(test, then, otherwise) => vec![test, then, otherwise],
+        Kind::Fold { filter, body, otherwise, .. } => {
+            filter.iter().chain(otherwise).chain([body]).map(|part| &**part).collect()
+        }
     }
 }
 

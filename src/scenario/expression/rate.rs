@@ -28,6 +28,7 @@ struct Term {
 
 impl Cursor<'_> {
     /// `operand "per" [ number ] unit`. The cursor is at `per`.
+    #[inline(never)]
     pub(super) fn rate(&mut self, operand: Parsed) -> Parsed {
         let Some(suffix) = self.suffix(&operand) else {
             self.recover();
@@ -85,8 +86,9 @@ impl Cursor<'_> {
                 let help = format!("write `per 30 days`, or `{value} / (..)`: a number by a duration is a rate");
                 self.tell_here(diagnostic.help(help));
             }
-            _ => {
-                let diagnostic = self.diagnose(Code::UnexpectedToken, token, "behind `per` stands a unit of time");
+            kind => {
+                let shown = self.before(1).filter(|_| kind == TokenKind::End).unwrap_or(token);
+                let diagnostic = self.diagnose(Code::UnexpectedToken, shown, "behind `per` stands a unit of time");
                 self.tell_here(diagnostic.help("write `per day`"));
             }
         }
