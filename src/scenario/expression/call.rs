@@ -3,7 +3,7 @@
 use super::ast::{FoldKind, Kind, Name};
 use super::cursor::{Cursor, Parsed};
 use super::token::{Token, TokenKind};
-use super::words::{ACTIONS, distribution, fold, function_word};
+use super::words::{ACTIONS, distribution, fold, function_word, is_keyword};
 use crate::diagnostic::Code;
 
 /// Functions that draw in other languages; told when they are called without arguments.
@@ -43,7 +43,8 @@ impl Cursor<'_> {
     #[inline(never)]
     pub(super) fn call_or_fold(&mut self, word: &str) -> Parsed {
         let token = self.token();
-        let over_group = matches!(self.ahead(2).kind, TokenKind::Word(_)) && self.ahead(3).is("in");
+        let over_group =
+            matches!(self.ahead(2).kind, TokenKind::Word(word) if !is_keyword(word)) && self.ahead(3).is("in");
         match fold(word) {
             Some(kind) if over_group => return self.fold(kind, token),
             Some(_) if function_word(word).is_none() => return self.fold_without_variable(word),

@@ -203,7 +203,11 @@ impl Cursor<'_> {
         };
         let (_, follower, spelling, comparison) = COMPARISONS_IN_WORDS.iter().find(|(first, ..)| *first == word)?;
         let count = if follower.is_empty() { 1 } else { 2 };
-        let complete = follower.is_empty() || self.ahead(skip + 1).is(follower);
+        let complete = match follower.is_empty() {
+            // `above(x)` is a call.
+            true => !self.ahead(skip + 1).is("("),
+            false => self.ahead(skip + 1).is(follower),
+        };
         (complete && self.ahead(skip + count).begins_operand()).then_some((*comparison, *spelling, count))
     }
 

@@ -24,7 +24,7 @@ impl<'text> Cursor<'text> {
         };
         let diagnostic = self.diagnose(Code::UnexpectedToken, token, format!("`{word}` without a number"));
         self.tell_here(diagnostic.help(help));
-        return self.hole();
+        self.hole_over(token.start, token.end)
     }
 
     /// `a // b`: told, and read to its end.
