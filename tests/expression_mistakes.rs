@@ -1,4 +1,4 @@
-//! What is said of expressions and effects that are written wrongly: `tests/diagnostics/expressions.txt`, word by word.
+//! What is said of expressions and effects that are written wrongly: `tests/golden/expressions.txt`, word by word.
 //!
 //! `UPDATE_GOLDEN=1` rewrites the file; read the difference before keeping it.
 
@@ -53,7 +53,7 @@ fn describe(source: &str, (printed, diagnostics): (Option<String>, Vec<Diagnosti
 
 #[test]
 fn every_mistake_is_told_as_the_file_says() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics/expressions.txt");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/expressions.txt");
     let expected = std::fs::read_to_string(&path).unwrap();
     let mut found = String::new();
     for line in expected.lines().filter(|line| !line.starts_with("    ")) {

@@ -2,8 +2,11 @@
 
 mod support;
 
+mod command_check;
 mod command_explain;
+mod command_run;
 mod expression_grammar;
 mod expression_mistakes;
+mod golden_diagnostics;
 mod reference;
 mod tables;

@@ -29,11 +29,6 @@ pub(super) enum Failure {
 }
 
 impl Failure {
-    /// A wrong use of the command.
-    pub(super) fn usage(message: impl Into<String>) -> Self {
-        Self::Usage { message: message.into(), help: None }
-    }
-
     /// Tells what has not been told yet, and gives the exit code.
     pub(super) fn report(self, console: &Console) -> ExitCode {
         match self {
