@@ -307,6 +307,7 @@ impl<'text> Cursor<'text> {
             };
         }
         let first = self.token();
+        // The first bracket may stand apart (`x [1]`); it is always taken, so that whoever calls gets on.
         while self.at("[") || self.at("(") && self.token().start == self.end_of_last() {
             let open = self.bump();
             while !matches!(self.token().kind, TokenKind::Symbol(")" | "]" | "}") | TokenKind::End) {
