@@ -5,7 +5,7 @@ use crate::model::{
 };
 
 use super::kinds::Kind;
-use super::words::Names;
+use super::words::{Names, duration};
 
 /// How tightly the parts of an expression hold together; the loosest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,7 +89,11 @@ impl Writer<'_, '_> {
             Expression::Add(a, b) => self.sum(a, "+", b, kind),
             Expression::Subtract(a, b) => self.sum(a, "-", b, kind),
             Expression::Multiply(a, b) => self.product(a, "*", b),
-            Expression::Divide(a, b) => self.product(a, "/", b),
+            Expression::Divide(a, b) => match **b {
+                // `a per 30 days` is held as a division.
+                Expression::Constant(days) if kind == Kind::Rate && own(a) != Kind::Rate => self.rate(a, days),
+                _ => self.product(a, "/", b),
+            },
             Expression::IntegerPower(a, n) => {
                 (Level::Power, format!("{} ^ {n}", self.write(a, Level::Primary, own(a))))
             }
@@ -156,6 +160,11 @@ impl Writer<'_, '_> {
             _ => Level::Primary,
         };
         (level, text)
+    }
+
+    fn rate(&self, a: &Expression, days: f64) -> (Level, String) {
+        let per = if days == 1.0 { "day".to_owned() } else { duration(days) };
+        (Level::Conditional, format!("{} per {per}", self.write(a, Level::Or, Kind::Number)))
     }
 
     fn sum(&self, a: &Expression, sign: &str, b: &Expression, kind: Kind<'_>) -> (Level, String) {

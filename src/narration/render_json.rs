@@ -61,7 +61,7 @@ pub fn render_json(model: &Model, narration: &Narration) -> Value {
             "peak_ladder": record.peak_ladder,
             "pending_later": record.pending_later,
             "reasons": reasons.collect::<Vec<_>>(),
-            "never_drawn": silent.collect::<Vec<_>>(),
+            "never_happened": silent.collect::<Vec<_>>(),
         },
         "queries": queries.collect::<Map<_, _>>(),
     })

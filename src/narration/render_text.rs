@@ -106,8 +106,13 @@ impl Page<'_, '_> {
                 continue;
             }
             self.heading(&self.date_of(step));
-            for entry in told {
-                self.entry(entry);
+            let quantity = |entry: &Entry| match entry.told {
+                Told::Crossed { threshold, .. } => Some(&self.teller.narration.thresholds[threshold].quantity_text),
+                _ => None,
+            };
+            let same_quantity = |a: &&Entry, b: &&Entry| quantity(a).is_some() && quantity(a) == quantity(b);
+            for entries in told.chunk_by(same_quantity) {
+                self.entries(entries);
             }
         }
     }
@@ -138,19 +143,36 @@ impl Page<'_, '_> {
         }
     }
 
-    fn entry(&mut self, entry: &Entry) {
-        let mut text = self.teller.sentence(&entry.told);
-        match &entry.told {
-            Told::Happened(happened) => self.event(happened, text),
-            told => {
-                if let (Told::Crossed { threshold, .. }, true) = (told, self.style.explain) {
-                    let watchers = &self.teller.narration.thresholds[*threshold].watchers;
-                    let ids: Vec<&str> = watchers.iter().map(|watcher| watcher.id.as_str()).collect();
-                    text.push_str(&format!(" (watched by {})", ids.join(", ")));
-                }
-                self.line(&text, "      . ", "        ");
+    /// An entry, or several that tell of one quantity.
+    fn entries(&mut self, entries: &[&Entry]) {
+        let told: Vec<&Told> = entries.iter().map(|entry| &entry.told).collect();
+        let together = if told.len() > 1 { self.teller.crossings(&told) } else { None };
+        if let Some(text) = together {
+            return self.consequence(&text, &told);
+        }
+        for told in told {
+            let text = self.teller.sentence(told);
+            match told {
+                Told::Happened(happened) => self.event(happened, text),
+                _ => self.consequence(&text, &[told]),
             }
         }
+    }
+
+    /// Something that is no event, with who watches it if that was asked for.
+    fn consequence(&mut self, text: &str, told: &[&Told]) {
+        let mut watchers: Vec<&str> = Vec::new();
+        for told in told {
+            if let (Told::Crossed { threshold, .. }, true) = (told, self.style.explain) {
+                let of_threshold = &self.teller.narration.thresholds[*threshold].watchers;
+                watchers.extend(of_threshold.iter().map(|watcher| watcher.id.as_str()));
+            }
+        }
+        watchers.sort_unstable();
+        watchers.dedup();
+        let watched =
+            if watchers.is_empty() { String::new() } else { format!(" (watched by {})", watchers.join(", ")) };
+        self.line(&format!("{text}{watched}"), "      . ", "        ");
     }
 
     fn event(&mut self, happened: &Happened, mut text: String) {
@@ -284,7 +306,10 @@ fn brief(reason: &Reason) -> String {
             let holding = reason.parts.iter().filter(|part| part.holds == reason.holds);
             holding.map(brief).collect::<Vec<_>>().join(", or ")
         }
-        Join::Meaning => with_values(reason),
+        Join::Meaning => match reason.parts.as_slice() {
+            [] => with_values(reason),
+            parts => format!("{} [{}]", with_values(reason), parts.iter().map(brief).collect::<Vec<_>>().join("; ")),
+        },
     }
 }
 

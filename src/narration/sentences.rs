@@ -1,6 +1,6 @@
 //! What is told, in a sentence each; and as rows, with numbers in places of their own.
 
-use crate::model::{Instance, Model, StopReason};
+use crate::model::{Expression, Instance, Model, StopReason};
 use crate::reference::{Fate, OpportunityDraw};
 
 use super::entry::{Entry, Happened, Narration, OptionWeight, Pick, Told};
@@ -12,8 +12,8 @@ use super::words::{Names, duration, number, number_beside, ordinal, plain, proba
 pub struct Row {
     /// The step; 0 is day 0.
     pub step: u64,
-    /// `event`, `later`, `clock_started`, `clock_stopped`, `clock_expired`, `joined`, `left`, `became`, `crossed`, `outcome`; where draws were kept also
-    /// `option`, `draw`, `unpicked`, `written`.
+    /// `event`, `option`, `later`, `clock_started`, `clock_stopped`, `clock_expired`, `joined`, `left`, `became`, `crossed`, `outcome`; where draws were
+    /// kept also `draw`, `unpicked`, `written`.
     pub kind: &'static str,
     /// Of what: the id of the event, later entry, clock, group or outcome, or the quantity as the language writes it.
     pub name: String,
@@ -118,14 +118,10 @@ impl Teller<'_, '_> {
 
     fn crossing(&self, threshold: &Threshold, beyond: bool, before: f64, value: f64, limit: f64) -> String {
         let kind = threshold.kind(self.names.model);
-        let limit_value = self.names.value_beside(kind, limit, value);
-        let limit_text = if matches!(threshold.limit, crate::model::Expression::Constant(_)) {
-            limit_value
-        } else {
-            format!("{limit_value} ({})", threshold.limit_text)
-        };
+        let limit_text = self.limit(threshold, value, limit);
         let did = match (threshold.edge, beyond) {
             (Edge::Above, true) => format!("rose above {limit_text}"),
+            (Edge::Above, false) if value == limit => format!("fell to {limit_text}"),
             (Edge::Above, false) => format!("fell to {limit_text} or below"),
             (Edge::From, true) => format!("reached {limit_text}"),
             (Edge::From, false) => format!("fell below {limit_text}"),
@@ -134,6 +130,44 @@ impl Teller<'_, '_> {
         };
         let (from, to) = (self.names.value(kind, before), self.names.value_beside(kind, value, limit));
         format!("{} {did}: from {from} to {to}", self.names.quantity(threshold))
+    }
+
+    /// The limit of a threshold: its value, and what it is if it is not a number alone.
+    fn limit(&self, threshold: &Threshold, value: f64, limit: f64) -> String {
+        let text = self.names.value_beside(threshold.kind(self.names.model), limit, value);
+        match threshold.limit {
+            Expression::Constant(_) => text,
+            _ => format!("{text} ({})", threshold.limit_text),
+        }
+    }
+
+    /// Several thresholds that one quantity crossed in one step: `threat rose from 0.1 to 0.6, past 0.2, 0.3, 0.4`. `None` unless they were
+    /// crossed in the direction in which the quantity moved.
+    pub(super) fn crossings(&self, told: &[&Told]) -> Option<String> {
+        let mut limits = Vec::new();
+        let mut moved = None;
+        for told in told {
+            let Told::Crossed { threshold, beyond, before, value, limit } = told else { return None };
+            let threshold = &self.narration.thresholds[*threshold];
+            if threshold.edge == Edge::At || *beyond != (value > before) {
+                return None;
+            }
+            let text = self.limit(threshold, *value, *limit);
+            if !limits.iter().any(|(_, other)| *other == text) {
+                limits.push((*limit, text));
+            }
+            moved = Some((threshold, *before, *value));
+        }
+        let (threshold, before, value) = moved?;
+        let kind = threshold.kind(self.names.model);
+        let (from, to) = (self.names.value_beside(kind, before, value), self.names.value_beside(kind, value, before));
+        limits.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+        if value < before {
+            limits.reverse();
+        }
+        let did = if value > before { "rose" } else { "fell" };
+        let limits: Vec<String> = limits.into_iter().map(|(_, text)| text).collect();
+        Some(format!("{} {did} from {from} to {to}, past {}", self.names.quantity(threshold), limits.join(", ")))
     }
 
     /// How the run ended, in a sentence without a full stop.

@@ -257,7 +257,7 @@ pub const RUNS: Table = Table {
 /// What `flashpoint replay --format csv` writes.
 pub const REPLAY: Table = Table {
     file: "replay.csv",
-    about: "One simulated run, told in order. Written by `flashpoint replay --format csv`; `--explain` adds the kinds `option`, `draw`, `unpicked`, `written`.",
+    about: "One simulated run, told in order. Written by `flashpoint replay --format csv`; `--explain` adds the kinds `draw`, `unpicked`, `written`.",
     row: "something that happened",
     columns: &[
         whole("run", "", "Index of the run, from 0; the same as in runs.csv."),
@@ -265,9 +265,10 @@ pub const REPLAY: Table = Table {
         date("date", "The same as a civil date."),
         text(
             "kind",
-            "`event` (a rule fired, an option was picked), `later` (a later entry was due), `clock_started`, `clock_stopped`, `clock_expired`, `joined`, `left` (a group; `actors`: \
-             for good), `became` (a boolean or an enumeration changed), `crossed` (a quantity crossed a threshold that a guard or an outcome watches), `outcome` (the last row), \
-             `option` (one that could be picked), `draw` (a draw that led to nothing), `unpicked` (a choice without an option to pick), `written` (effects or flows changed a number).",
+            "`event` (a rule fired, an option was picked), `option` (one that could be picked: behind the event of its choice), `later` (a later entry was due), `clock_started`, \
+             `clock_stopped`, `clock_expired`, `joined`, `left` (a group; `actors`: for good), `became` (a boolean or an enumeration changed), `crossed` (a quantity crossed a threshold \
+             that a guard or an outcome watches), `outcome` (the last row), `draw` (a draw that led to nothing), `unpicked` (a choice without an option to pick), `written` (effects \
+             or flows changed a number).",
         ),
         text(
             "name",
