@@ -5,6 +5,7 @@ mod support;
 mod command_check;
 mod command_explain;
 mod command_run;
+mod conformance;
 mod golden_diagnostics;
 mod reference;
 mod tables;
