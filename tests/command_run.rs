@@ -240,3 +240,21 @@ fn ctrl_c_leaves_the_tables_of_the_first_runs() {
     assert!(rows.lines().nth(1).is_some_and(|row| row.starts_with("0,")));
     assert!(rows.lines().last().is_some_and(|row| row.starts_with(&format!("{},", runs - 1))));
 }
+
+#[test]
+#[cfg(unix)]
+fn a_second_ctrl_c_leaves_nothing_half_written() {
+    let (child, folder) = long_run(&["--runs-csv"]);
+    interrupt(&child);
+    interrupt(&child);
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(130), "{}", String::from_utf8_lossy(&output.stderr));
+    // Either the second came in time, or the tables were complete before it: never anything between.
+    let names: Vec<String> = std::fs::read_dir(folder.path().join("out"))
+        .map(|entries| entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect())
+        .unwrap_or_default();
+    assert!(names.is_empty() || names == ["race"], "{names:?}");
+    if !names.is_empty() {
+        assert!(folder.path().join("out/race/manifest.json").is_file());
+    }
+}

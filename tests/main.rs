@@ -2,10 +2,13 @@
 
 mod support;
 
+mod architecture;
 mod command_check;
 mod command_explain;
 mod command_run;
 mod conformance;
+mod documents;
 mod golden_diagnostics;
 mod reference;
+mod robustness;
 mod tables;

@@ -26,9 +26,8 @@ fn kind_along(typing: &mut Typing, index: usize, path: &mut Vec<usize>) -> Type 
     } else if let Some((low, _)) = &parameter.range {
         // A library may leave the value out; its range still says what it is.
         shallow(typing, low, path)
-    } else if typing.alone && parameter.open {
-        Type::Number
     } else {
+        // Left open by a library that is checked alone: what it holds only a case can say.
         Type::Wrong
     };
     path.pop();

@@ -4,6 +4,7 @@ use super::content::{
     Content, ParameterSource, TypedKind, TypedMeasure, TypedOutcome, TypedParameter, TypedQuery, TypedStart,
 };
 use super::data::Tables;
+use super::definitions::ArgumentType;
 use super::distributions::{self, Wanted};
 use super::happenings::reading;
 use super::parameters::{self, constant};
@@ -11,7 +12,7 @@ use super::raw::{self, CellKind};
 use super::scope::{Place, Scope};
 use super::symbols::CellInfo;
 use super::typed::{Type, Typed};
-use super::typing::{ArgumentType, Typing};
+use super::typing::Typing;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::BUILT_IN_MEASURES;
 use crate::scenario::expression::ast::{Expression, Kind};

@@ -47,11 +47,7 @@ impl Checked {
             without: changes.without.clone(),
         };
         let loaded = scenario::load(file, &options, &Disk);
-        let (model, found) = if loaded.diagnostics.iter().any(hides_the_rest) {
-            (None, loaded.diagnostics)
-        } else {
-            check::check(&loaded)
-        };
+        let (model, found) = check::check(&loaded);
         let told = found.into_iter().filter(|diagnostic| match telling {
             Telling::Strict => true,
             Telling::Full => diagnostic.code != Code::MissingSource,
@@ -94,20 +90,4 @@ impl Checked {
             _ => Err(Failure::Scenario),
         }
     }
-}
-
-/// After such a mistake the scenario lacks parts, and whatever else would be found could be wrong.
-fn hides_the_rest(diagnostic: &Diagnostic) -> bool {
-    matches!(
-        diagnostic.code,
-        Code::UnreadableFile
-            | Code::NotText
-            | Code::FileTooLarge
-            | Code::TomlSyntax
-            | Code::IncludeCycle
-            | Code::OutsideRoot
-            | Code::TooLarge
-            | Code::TooDeep
-            | Code::BadTable
-    )
 }

@@ -74,10 +74,12 @@ fn six_states() -> Case {
 }
 
 fn herman(file: &'static str, mean: f64) -> Case {
-    Case::of(file)
-        .runs(4000)
-        .always(Measure("tokens", 0.0), "tokens at the start", 3.0, "by hand")
-        .is(EndDay, "mean steps to one token", mean, "McIver & Morgan 2005; Quantitative Verification Benchmark Set")
+    Case::of(file).runs(4000).always(Measure("tokens", 0.0), "tokens at the start", 3.0, "by hand").is(
+        EndDay,
+        "mean steps to one token",
+        mean,
+        "McIver & Morgan 2005; Quantitative Verification Benchmark Set",
+    )
 }
 
 fn ehrenfest() -> Case {
@@ -103,9 +105,12 @@ fn coupons() -> Case {
     // Inclusion and exclusion of those that have not been visited.
     let sign = |k: u32| if k.is_multiple_of(2) { 1.0 } else { -1.0 };
     let by_10: f64 = (0..=5).map(|k| sign(k) * choose(5, k) * (1.0 - f64::from(k) / 5.0).powi(10)).sum();
-    Case::of("reference/coupon_collector")
-        .is(EndDay, "mean days to all five", mean, FELLER)
-        .is(Query("within_10_days"), "all five within 10 days", by_10, "inclusion and exclusion")
+    Case::of("reference/coupon_collector").is(EndDay, "mean days to all five", mean, FELLER).is(
+        Query("within_10_days"),
+        "all five within 10 days",
+        by_10,
+        "inclusion and exclusion",
+    )
 }
 
 fn polya() -> Case {

@@ -56,7 +56,12 @@ pub(super) fn cases() -> Vec<Case> {
     ));
     cases.extend([truel(false), truel(true), attrition(), cascade()]);
     let best = 3.0 / 8.0 * (3..=7).map(|k| 1.0 / f64::from(k)).sum::<f64>();
-    cases.push(Case::of("reference/secretary").runs(5000).is(Query("the_best"), "the best is taken", best, "Lindley 1961"));
+    cases.push(Case::of("reference/secretary").runs(5000).is(
+        Query("the_best"),
+        "the best is taken",
+        best,
+        "Lindley 1961",
+    ));
     cases
 }
 

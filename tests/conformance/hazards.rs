@@ -12,12 +12,12 @@ const CHAIN: &str = "the same chain by matrix powers";
 pub(super) fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
     for step in ["6 hours", "1 day", "2 days", "6 days"] {
-        cases.push(
-            Case::of("reference/constant_hazard")
-                .set(format!("scenario.step={step}"))
-                .runs(20_000)
-                .is(Outcome("fallen"), "by day 60", within(0.03, 60.0), EXPONENTIAL),
-        );
+        cases.push(Case::of("reference/constant_hazard").set(format!("scenario.step={step}")).runs(20_000).is(
+            Outcome("fallen"),
+            "by day 60",
+            within(0.03, 60.0),
+            EXPONENTIAL,
+        ));
     }
     cases.push(Case::of("reference/constant_hazard").is(
         Query("between_day_20_and_40"),
@@ -81,7 +81,12 @@ pub(super) fn cases() -> Vec<Case> {
     cases.push(
         Case::of("reference/exclusive_chances")
             .is(Measure("firsts", 50.0), "mean moves of the first", 50.0 * first, "elementary: uniform waiting times")
-            .is(Measure("seconds", 50.0), "mean moves of the second", 50.0 * second, "elementary: uniform waiting times"),
+            .is(
+                Measure("seconds", 50.0),
+                "mean moves of the second",
+                50.0 * second,
+                "elementary: uniform waiting times",
+            ),
     );
     cases.push(
         Case::of("reference/cooldown")
@@ -90,16 +95,22 @@ pub(super) fn cases() -> Vec<Case> {
     );
     let cut: f64 = (0..=40).map(|k| f64::from(k.min(3)) * binomial(40, k, 0.1)).sum();
     let all: f64 = (3..=40).map(|k| binomial(40, k, 0.1)).sum();
-    cases.push(
-        Case::of("reference/limit")
-            .is(Measure("sent", 40.0), "mean sent", cut, COUNTS)
-            .is(Measure("all_sent", 40.0), "all three sent", all, COUNTS),
-    );
+    cases.push(Case::of("reference/limit").is(Measure("sent", 40.0), "mean sent", cut, COUNTS).is(
+        Measure("all_sent", 40.0),
+        "all three sent",
+        all,
+        COUNTS,
+    ));
     cases.push(
         Case::of("reference/every")
             .always(Measure("sessions", 60.0), "sessions on days 3, 10, .. 59", 9.0, "by hand")
             .is(Measure("passed", 60.0), "mean motions passed", 2.7, COUNTS)
-            .is(Measure("weighty", 60.0), "mean weighty motions passed", sessions_with_rest(3), "recursion over sessions"),
+            .is(
+                Measure("weighty", 60.0),
+                "mean weighty motions passed",
+                sessions_with_rest(3),
+                "recursion over sessions",
+            ),
     );
     for step in ["6 hours", "1 day", "2 days"] {
         cases.push(Case::of("reference/hazard_against_deadline").set(format!("scenario.step={step}")).is(
@@ -113,7 +124,12 @@ pub(super) fn cases() -> Vec<Case> {
     cases.push(
         Case::of("reference/independent_lives")
             .is(Query("all_lost"), "all five lost by day 40", within(0.05, 40.0).powi(5), COUNTS)
-            .is(FirstDay("lost(charlie,)"), "mean day of a loss by day 40", mean_day_on_grid(0.05, 2.0, 20), EXPONENTIAL)
+            .is(
+                FirstDay("lost(charlie,)"),
+                "mean day of a loss by day 40",
+                mean_day_on_grid(0.05, 2.0, 20),
+                EXPONENTIAL,
+            )
             .is(Measure("held", 20.0), "mean held on day 20", 5.0 * held, COUNTS)
             .is(Measure("two_held", 20.0), "two held on day 20", binomial(5, 2, held), COUNTS),
     );

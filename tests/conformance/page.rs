@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use flashpoint::reference::Reference;
+
 use super::play::{Answer, NEVER, RARE, SEED, folder, model, play};
 use super::{Case, cases};
 
@@ -53,27 +55,40 @@ fn every_exact_answer_is_met() {
 fn every_file_has_an_answer_and_says_what_it_is() {
     let all = cases();
     let tested: BTreeSet<&str> = all.iter().map(|case| case.file).collect();
-    for room in ["reference", "teaching"] {
-        for entry in fs::read_dir(folder().join(room)).expect("the folder is there") {
-            let path = entry.expect("an entry can be read").path();
-            if path.extension().is_none_or(|extension| extension != "toml") {
-                continue;
-            }
-            let text = fs::read_to_string(&path).expect("a scenario is text");
-            if !text.contains("[scenario]") {
-                continue;
-            }
-            let name = format!("{room}/{}", path.file_stem().expect("a name").to_string_lossy());
-            let case = all.iter().find(|case| case.file == name);
-            let case = case.unwrap_or_else(|| panic!("{name} has no exact answer in tests/conformance"));
-            let model = model(case).unwrap_or_else(|message| panic!("{name}:\n{message}"));
-            let notes = &model.notes;
-            assert!(!model.title.is_empty() && notes.about.is_some() && notes.source.is_some(), "{name} says too little");
+    for entry in fs::read_dir(folder().join("reference")).expect("the folder is there") {
+        let path = entry.expect("an entry can be read").path();
+        if path.extension().is_none_or(|extension| extension != "toml") {
+            continue;
         }
+        let name = format!("reference/{}", path.file_stem().expect("a name").to_string_lossy());
+        let case = all.iter().find(|case| case.file == name);
+        let case = case.unwrap_or_else(|| panic!("{name} has no exact answer in tests/conformance"));
+        let model = model(case).unwrap_or_else(|message| panic!("{name}:\n{message}"));
+        let notes = &model.notes;
+        assert!(!model.title.is_empty() && notes.about.is_some() && notes.source.is_some(), "{name} says too little");
     }
     for file in tested {
         assert!(folder().join(format!("{file}.toml")).is_file(), "{file} is not there");
     }
+}
+
+#[test]
+fn a_hazard_that_starts_later_is_the_same_runs_however_it_is_written() {
+    let variants = [None, Some("by_rate"), Some("by_date")];
+    let models: Vec<_> = variants
+        .into_iter()
+        .map(|variant| {
+            let case = Case::of("reference/delayed_hazard");
+            let case = if let Some(name) = variant { case.variant(name) } else { case };
+            model(&case).expect("it checks")
+        })
+        .collect();
+    let runs = |model| {
+        let reference = Reference::new(model, SEED);
+        (0..500).map(|run| reference.run(run)).map(|record| (record.outcome, record.end_step)).collect::<Vec<_>>()
+    };
+    let first = runs(&models[0]);
+    assert!(models[1..].iter().all(|model| runs(model) == first));
 }
 
 /// Compares with a file of the project, or writes it.

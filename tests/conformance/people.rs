@@ -22,11 +22,12 @@ pub(super) fn cases() -> Vec<Case> {
             .runs(1)
             .always(Measure("rioters", 50.0), "rioters on day 50", 50.0, granovetter)
             .always(EndDayOf("everybody"), "day on which all 100 riot", 100.0, granovetter),
-        Case::of("reference/granovetter")
-            .variant("one_threshold_raised")
-            .deterministic()
-            .runs(1)
-            .always(Measure("rioters", 101.0), "rioters with a threshold of 1 raised to 2", 1.0, granovetter),
+        Case::of("reference/granovetter").variant("one_threshold_raised").deterministic().runs(1).always(
+            Measure("rioters", 101.0),
+            "rioters with a threshold of 1 raised to 2",
+            1.0,
+            granovetter,
+        ),
         Case::of("reference/parking").is(Outcome("all_defect"), "all six defect", parking, "Konheim & Weiss 1966"),
         Case::of("reference/reed_frost")
             .runs(5000)
@@ -38,9 +39,12 @@ pub(super) fn cases() -> Vec<Case> {
             .is(Query("one"), "one infected", 2.0 * p * q * q, reedfrost)
             .is(Query("both"), "both infected", p * p + 2.0 * p * p * q, reedfrost),
         sis(),
-        Case::of("reference/voter")
-            .runs(4000)
-            .is(Outcome("all_with_the_junta"), "all take the side of two of five", 0.4, "Holley & Liggett 1975"),
+        Case::of("reference/voter").runs(4000).is(
+            Outcome("all_with_the_junta"),
+            "all take the side of two of five",
+            0.4,
+            "Holley & Liggett 1975",
+        ),
         Case::of("reference/random_graph")
             .is(Query("all_have_heard"), "the graph is connected", 38.0 / 64.0, "Gilbert 1959")
             .is(Measure("ties", 0.0), "mean number of ties", 3.0, "Gilbert 1959")
@@ -51,11 +55,19 @@ pub(super) fn cases() -> Vec<Case> {
             .runs(20_000)
             .is(Query("carried"), "six of nine", six_of_nine, "binomial")
             .is(Query("carried_without_the_first"), "six of eight", six_of_eight, "binomial")
-            .is(Query("unanimous_given_carried"), "all, given two thirds", binomial(9, 9, 0.6) / six_of_nine, "binomial"),
+            .is(
+                Query("unanimous_given_carried"),
+                "all, given two thirds",
+                binomial(9, 9, 0.6) / six_of_nine,
+                "binomial",
+            ),
         extremes(),
-        Case::of("reference/birthdays")
-            .runs(4000)
-            .is(Outcome("shared"), "two of 23 share a birthday", 1.0 - different, "Feller 1968"),
+        Case::of("reference/birthdays").runs(4000).is(
+            Outcome("shared"),
+            "two of 23 share a birthday",
+            1.0 - different,
+            "Feller 1968",
+        ),
         Case::of("reference/darts")
             .runs(40_000)
             .is(Outcome("inside"), "within the circle", FRAC_PI_4, "elementary")
@@ -90,8 +102,8 @@ fn sis() -> Case {
         let mut moves = Vec::new();
         for new in 0..=4 - restless {
             for calmed in 0..=restless {
-                let probability = binomial(4 - restless as u32, new as u32, infect)
-                    * binomial(restless as u32, calmed as u32, 0.25);
+                let probability =
+                    binomial(4 - restless as u32, new as u32, infect) * binomial(restless as u32, calmed as u32, 0.25);
                 moves.push((restless + new - calmed, probability));
             }
         }

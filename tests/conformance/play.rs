@@ -111,14 +111,13 @@ struct Sample {
 fn answer<'a>(case: &'a Case, truth: &'a Truth, model: &Model, summary: &Summary) -> Result<Answer<'a>, String> {
     let exact = truth.exact;
     // Where the exact value is a probability so is the exact variance.
-    let share = |successes: u64, n: u64| Sample { n, mean: successes as f64 / n as f64, variance: exact * (1.0 - exact) };
+    let share =
+        |successes: u64, n: u64| Sample { n, mean: successes as f64 / n as f64, variance: exact * (1.0 - exact) };
     let unknown = |name: &str| format!("{}: there is no `{name}`", case.file);
     let outcome = |id: &str| model.outcomes.iter().position(|outcome| outcome.id == id).ok_or_else(|| unknown(id));
     let sample = match truth.subject {
         Subject::Outcome(id) => share(summary.outcome_runs(outcome(id)?), summary.runs),
-        Subject::EndDay => {
-            steps(model, summary.outcomes.iter().flat_map(|outcome| outcome.ends.iter()))
-        }
+        Subject::EndDay => steps(model, summary.outcomes.iter().flat_map(|outcome| outcome.ends.iter())),
         Subject::EndDayOf(id) => steps(model, summary.outcomes[outcome(id)?].ends.iter()),
         Subject::Event(name) => {
             let event = event(model, name).ok_or_else(|| unknown(name))?;

@@ -18,9 +18,12 @@ pub(super) fn cases() -> Vec<Case> {
             0.8 / 1.3,
             COMMENT,
         ),
-        Case::of("teaching/race")
-            .is(Outcome("coup"), "a coup comes first", race * 0.6, COMMENT)
-            .is(Outcome("settlement"), "a settlement comes first", race * 0.4, COMMENT),
+        Case::of("teaching/race").is(Outcome("coup"), "a coup comes first", race * 0.6, COMMENT).is(
+            Outcome("settlement"),
+            "a settlement comes first",
+            race * 0.4,
+            COMMENT,
+        ),
         Case::of("teaching/race").set("scenario.step=6 days").is(
             Outcome("coup"),
             "a coup comes first, at a step of 6 days",

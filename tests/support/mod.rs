@@ -62,11 +62,6 @@ impl Flashpoint {
         self
     }
 
-    /// The folder.
-    pub(crate) fn path(&self) -> &Path {
-        self.folder.path()
-    }
-
     /// The command itself, for tests that start and stop it on their own; the folder lives as long as the second.
     pub(crate) fn into_command(self) -> (Command, TempDir) {
         (self.command, self.folder)

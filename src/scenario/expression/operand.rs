@@ -503,8 +503,9 @@ impl<'text> Cursor<'text> {
             };
         }
         let first = self.token();
+        // The first bracket may stand apart (`x [1]`); it is always taken, so that whoever calls gets on.
         while matches!(self.token().kind, TokenKind::Symbol("[" | "("))
-            && self.token().start == self.before(1).map_or(0, |token| token.end)
+            && (self.token() == first || self.token().start == self.before(1).map_or(0, |token| token.end))
         {
             let open = self.bump();
             while !matches!(self.token().kind, TokenKind::Symbol(")" | "]" | "}") | TokenKind::End) {
