@@ -7,6 +7,7 @@ use super::exact::{Chain, choose};
 
 const MATRIX: &str = "fundamental matrix";
 const FELLER: &str = "Feller 1968";
+const PLACKETT: &str = "Plackett 1975";
 
 pub(super) fn cases() -> Vec<Case> {
     vec![
@@ -29,7 +30,31 @@ pub(super) fn cases() -> Vec<Case> {
             .always(Measure("columns", 1.0), "one column", 1.0, "by hand"),
         Case::of("reference/ballot").is(Outcome("ahead_throughout"), "ahead throughout", 0.25, "Bertrand 1887"),
         queue(),
+        Case::of("reference/penney").is(Outcome("tails_heads_heads"), "tails-heads-heads first", 0.75, "Penney 1969"),
+        Case::of("reference/weighted_lottery")
+            .is(Query("togo_last"), "the least comes last", 0.3 + 3.0 / 14.0, PLACKETT)
+            .is(Query("togo_second"), "the least comes second", 0.2 + 0.6 / 7.0, PLACKETT)
+            .is(Query("in_order"), "in order of standing", 0.3, PLACKETT),
+        tug(None, 0.55, 1.0),
+        tug(Some("fair"), 0.5, 1.0),
+        tug(Some("lazy"), 0.55, 2.0),
     ]
+}
+
+/// A ruin from 2 of 6 that may be slowed down.
+fn tug(variant: Option<&'static str>, p: f64, slower: f64) -> Case {
+    let walk = Chain::of(7, |k| match k {
+        0 | 6 => vec![(k, 1.0)],
+        k => vec![(k + 1, p), (k - 1, 1.0 - p)],
+    });
+    let case = Case::of("reference/tug_of_war");
+    let case = if let Some(variant) = variant { case.variant(variant) } else { case };
+    case.is(Outcome("left_wins"), "the left side wins", walk.reach(6, &[0])[2], FELLER).is(
+        EndDay,
+        "mean days",
+        walk.mean_steps(&[0, 6])[2] * slower,
+        MATRIX,
+    )
 }
 
 fn ruin(set: &str, p: f64) -> Case {

@@ -138,7 +138,46 @@ pub(super) fn cases() -> Vec<Case> {
         let case = case.warns(Code::RateTooHigh);
         cases.push(case.is(Measure("fighters", 10.0), "mean on day 10", arrivals(steps), CHAIN));
     }
+    cases.extend([council(), staged_plot("1 day", 1.0), staged_plot("6 hours", 0.25)]);
+    cases.push(Case::of("reference/choice_by_rate").is(
+        Outcome("gone"),
+        "gone by day 50",
+        0.3 * within(0.04, 50.0),
+        "elementary: mean of the odds",
+    ));
     cases
+}
+
+/// Sessions every 3 days, 10 after a decision; two decisions at most.
+fn council() -> Case {
+    fn mean(day: u32, left: u32) -> f64 {
+        if day > 40 || left == 0 { 0.0 } else { 0.4 * (1.0 + mean(day + 10, left - 1)) + 0.6 * mean(day + 3, left) }
+    }
+    fn all(day: u32, left: u32) -> f64 {
+        match left {
+            0 => 1.0,
+            _ if day > 40 => 0.0,
+            _ => 0.4 * all(day + 10, left - 1) + 0.6 * all(day + 3, left),
+        }
+    }
+    let source = "recursion over sessions";
+    Case::of("reference/choice_by_chance")
+        .is(Measure("decisions", 40.0), "mean decisions", mean(1, 2), source)
+        .is(Measure("adopted", 40.0), "mean adoptions", mean(1, 2) / 4.0, source)
+        .is(Query("two_decisions"), "two decisions", all(1, 2), source)
+}
+
+/// Three stages: a negative binomial number of steps.
+fn staged_plot(step: &str, days: f64) -> Case {
+    let p = within(0.1, days);
+    let steps = (40.0 / days) as u32;
+    let unfinished = |n: u32| (0..=n.min(2)).map(|k| binomial(n, k, p)).sum::<f64>();
+    let mean = (0..steps).map(unfinished).sum::<f64>() * days;
+    let source = "elementary: negative binomial";
+    Case::of("reference/staged_plot")
+        .set(format!("scenario.step={step}"))
+        .is(Outcome("coup"), "three stages within 40 days", 1.0 - unfinished(steps), source)
+        .is(EndDay, "mean day, 40 at most", mean, source)
 }
 
 /// Three kinds at two posts: the number of days with an incident, divided among the kinds.

@@ -1,7 +1,7 @@
 //! Models of politics: arms races, elections, pressure, records.
 
 use super::case::{Case, Subject::*};
-use super::exact::{Chain, solve, within};
+use super::exact::{Chain, binomial, solve, within};
 
 pub(super) fn cases() -> Vec<Case> {
     let equilibrium = solve(vec![vec![0.1, -0.05], vec![-0.04, 0.08]], vec![0.3, 0.2]);
@@ -23,6 +23,18 @@ pub(super) fn cases() -> Vec<Case> {
             .is(Query("by_day_50"), "coup by day 50", 0.5, lomax)
             .is(Outcome("coup"), "coup by day 100", 2.0 / 3.0, lomax)
             .is(Query("by_day_100_given_none_by_50"), "by day 100, given none by day 50", 1.0 - 2.0 / 3.0, lomax),
+    );
+    let right: f64 = (5..=9).map(|k| binomial(9, k, 0.7)).sum();
+    let evidence = (0.7_f64 / 0.3).ln();
+    let belief = |k: u32| 1.0 / (1.0 + (-(2.0 * f64::from(k) - 9.0) * evidence).exp());
+    let mean: f64 = (0..=9).map(|k| binomial(9, k, 0.7) * belief(k)).sum();
+    let bayes = "Bayes' rule";
+    cases.push(
+        Case::of("reference/perception")
+            .is(Query("believed_given_meant"), "believed, where it is meant", right, bayes)
+            .is(Query("believed_given_not_meant"), "believed, where it is not meant", 1.0 - right, bayes)
+            .is(Measure("belief", 9.0), "mean belief (a martingale)", 0.5, bayes)
+            .is(Measure("belief_in_truth", 9.0), "mean belief in what is true", mean, bayes),
     );
     cases
 }

@@ -61,7 +61,20 @@ pub(super) fn cases() -> Vec<Case> {
             .within(1e-12, Measure("drawn_up", 10.0), "half way to a rest of .7", 0.45, HAND)
             .within(1e-12, Measure("drawn_up", 41.0), "41 days towards it", 0.7 - 0.5 * half.powf(4.1), HAND),
     );
-    cases.extend([shot_noise(), mean_reversion()]);
+    cases.extend([shot_noise(), mean_reversion(), mobilisation("1 day", 1.0), mobilisation("1 hour", 1.0 / 24.0)]);
+    let aided = (1..=59).map(|k| within(0.2, 1.0) * (-0.2 * f64::from(k - 1)).exp() * 0.9_f64.powi(k - 1)).sum();
+    cases.push(Case::of("reference/gone_for_good").is(Measure("aided", 60.0), "aid comes", aided, "sum over days").is(
+        Measure("gone", 11.0),
+        "gone by day 11",
+        1.0 - 0.9_f64.powi(10),
+        "geometric time",
+    ));
+    cases.push(
+        Case::of("reference/stopped_sum")
+            .warns(Code::CertainChance)
+            .is(Measure("losses", 300.0), "mean loss", 30.0, "Wald 1944")
+            .is(Measure("days", 300.0), "mean days", 10.0, "geometric time"),
+    );
     let days_under: f64 = (1..30).map(|k| within(0.1, f64::from(k))).sum();
     cases.push(Case::of("reference/strain_under_sanctions").is(
         Measure("strain", 30.0),
@@ -118,6 +131,21 @@ fn shot_noise() -> Case {
         .is(Measure("squared", 30.0), "variance of tension", variance, source)
         .is(Measure("echo", 30.0), "mean tension, with a stated rest", mean, source)
         .within(0.01, Measure("apart", 30.0), "both forms apart, in billionths", 0.0, HAND)
+}
+
+/// Growth by a flow: the Euler map itself, and how near it comes to the logistic curve.
+fn mobilisation(step: &str, days: f64) -> Case {
+    let mut share = 0.01;
+    for _ in 0..(10.0 / days).round() as u32 {
+        share += 0.5 * share * (1.0 - share) * days;
+    }
+    let case = Case::of("reference/mass_mobilisation").set(format!("scenario.step={step}")).deterministic();
+    let case = case.within(1e-12, Measure("mobilised", 10.0), "Euler's map on day 10", share, "Euler's method");
+    if days == 1.0 {
+        return case;
+    }
+    let curve = 1.0 / (1.0 + 99.0 * (-5.0_f64).exp());
+    case.within(0.01, Measure("mobilised", 10.0), "the logistic curve on day 10, within .01", curve, "Verhulst 1838")
 }
 
 fn mean_reversion() -> Case {
