@@ -115,9 +115,9 @@ Written by the tests (`UPDATE_GOLDEN=1 cargo test conformance`); do not edit.
 Each scenario below `scenarios/` has an answer that is known exactly, from a closed form, from linear algebra on the same discrete-time
 process, or from a publication. All are played by the plain interpreter at seed {SEED}. An estimate is judged by
 Z = sqrt(n) (estimate - exact) / sigma, where n is the number of runs that have a value and sigma the exact standard deviation of a share or
-else that of the sample: fewer than three in fifty may lie outside (-{RARE}, {RARE}), none beyond {NEVER}. Where nothing is random Z is empty
-and the exact value itself is met (up to 1e-9 where it takes a limit or a rounded sum). This is the acceptance of the SBML discrete stochastic
-model test suite (Evans, Gillespie & Wilkinson 2008).
+else that of the sample: at most three in fifty may lie outside (-{RARE}, {RARE}), none beyond {NEVER}, as in the discrete stochastic models test
+suite (Evans, Gillespie & Wilkinson 2008). Where nothing is random Z is empty and the exact value itself is met: to the last bit, or within 1e-9
+where it is a limit or a rounded sum, or as nearly as the row says.
 
 {} answers of {} scenarios; {} estimates, of which {rare} outside (-{RARE}, {RARE}); largest |Z| {largest:.2}; root mean square of Z {root_mean_square:.3} (expected: 1).
 

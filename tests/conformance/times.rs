@@ -130,7 +130,7 @@ fn shot_noise() -> Case {
         .is(Measure("tension", 30.0), "mean tension", mean, source)
         .is(Measure("squared", 30.0), "variance of tension", variance, source)
         .is(Measure("echo", 30.0), "mean tension, with a stated rest", mean, source)
-        .within(0.01, Measure("apart", 30.0), "both forms apart, in billionths", 0.0, HAND)
+        .within(0.01, Measure("apart", 30.0), "both forms apart, in billionths, within .01", 0.0, HAND)
 }
 
 /// Growth by a flow: the Euler map itself, and how near it comes to the logistic curve.
