@@ -10,9 +10,9 @@ pub(super) fn solve(mut rows: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
         right.swap(column, pivot);
         for row in column + 1..n {
             let factor = rows[row][column] / rows[column][column];
-            for place in column..n {
-                let part = factor * rows[column][place];
-                rows[row][place] -= part;
+            let pivot_row = rows[column].clone();
+            for (place, pivot) in rows[row].iter_mut().zip(&pivot_row).skip(column) {
+                *place -= factor * pivot;
             }
             right[row] -= factor * right[column];
         }

@@ -40,7 +40,9 @@ impl Answer<'_> {
     pub(super) fn fails(&self) -> bool {
         match (self.truth.judgement, self.estimate) {
             (_, None) => true,
-            (Judgement::Within(tolerance), Some(estimate)) => !((estimate - self.truth.exact).abs() <= tolerance),
+            (Judgement::Within(tolerance), Some(estimate)) => {
+                estimate.is_nan() || (estimate - self.truth.exact).abs() > tolerance
+            }
             (Judgement::Estimate, Some(_)) => !self.z.is_some_and(|z| z.abs() <= NEVER),
         }
     }
