@@ -7,6 +7,7 @@ mod command_check;
 mod command_explain;
 mod command_replay;
 mod command_run;
+mod conformance;
 mod documents;
 mod expression_grammar;
 mod expression_mistakes;
