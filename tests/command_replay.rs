@@ -243,7 +243,7 @@ fn conditions_are_written_as_the_language_writes_them() {
         "length > 2 days or length < 1 day",
         "speed > (0.5 per day) or pressure(a, b) > (10 per day)",
         "today >= 2023-08-28 and day < 3",
-        "today - 2023-07-26 > 30 days or today > 2023-08-10 + length",
+        "today - 3 days > 2023-08-20 or today > 2023-08-10 + length",
         "running(bell) and remaining(bell) > 4 days or expired(bell) and quiet",
         "share(m in both where m.power > 0.1: weak(m)) < 1 / 2",
         "count(m in both: m.power > 0.3) == 3 or any(m in both: m is not a and fear(m, a) > 0.8)",

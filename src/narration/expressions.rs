@@ -29,7 +29,7 @@ pub(super) fn text(names: &Names<'_>, expression: &Expression) -> String {
 
 /// The text of an expression that stands beside one of a kind: literals are written as values of it.
 pub(super) fn text_beside(names: &Names<'_>, expression: &Expression, kind: Kind<'_>) -> String {
-    Writer { names }.write(expression, Level::Conditional, kind)
+    Writer { names, folds: Vec::new() }.write(expression, Level::Conditional, kind)
 }
 
 /// The sign of a comparison.
@@ -46,6 +46,8 @@ pub(super) fn sign(comparison: Comparison) -> &'static str {
 
 struct Writer<'n, 'm> {
     names: &'n Names<'m>,
+    /// Slots of the variables of the folds around, the outermost first.
+    folds: Vec<usize>,
 }
 
 impl Writer<'_, '_> {
@@ -228,14 +230,17 @@ impl Writer<'_, '_> {
             FoldKind::Count | FoldKind::Share | FoldKind::Any | FoldKind::All => Kind::Truth,
             _ => kind,
         };
-        let part = |part: &Expression, kind: Kind<'_>| self.write(part, Level::Conditional, kind);
-        let mut text = format!("{word}({} in {}", variable(fold.slot), self.names.model.groups[fold.group].id);
+        let mut inside = Writer { names: self.names, folds: self.folds.clone() };
+        inside.folds.push(fold.slot);
+        let part = |part: &Expression, kind: Kind<'_>| inside.write(part, Level::Conditional, kind);
+        let variable = inside.actor(ActorTerm::Slot(fold.slot));
+        let mut text = format!("{word}({variable} in {}", self.names.model.groups[fold.group].id);
         if let Some(filter) = &fold.filter {
             text.push_str(&format!(" where {}", part(filter, Kind::Truth)));
         }
         text.push_str(&format!(": {}", part(&fold.body, kind)));
         if let Some(otherwise) = &fold.otherwise {
-            text.push_str(&format!(" else {}", part(otherwise, kind)));
+            text.push_str(&format!(" else {}", self.write(otherwise, Level::Conditional, kind)));
         }
         text + ")"
     }
@@ -260,15 +265,17 @@ impl Writer<'_, '_> {
     fn actor(&self, term: ActorTerm) -> String {
         match term {
             ActorTerm::Actor(actor) => self.names.actor_id(actor).to_owned(),
-            ActorTerm::Slot(slot) => variable(slot),
+            ActorTerm::Slot(slot) => match self.folds.iter().rposition(|other| *other == slot) {
+                Some(depth) => variable(depth),
+                None => ["actor", "target"].get(slot).map_or_else(|| format!("slot_{slot}"), |word| (*word).to_owned()),
+            },
         }
     }
 }
 
-/// The names of variables are gone; slots have letters.
-fn variable(slot: usize) -> String {
-    const LETTERS: [&str; 8] = ["m", "n", "k", "p", "q", "r", "s", "t"];
-    LETTERS.get(slot).map_or_else(|| format!("m{slot}"), |letter| (*letter).to_owned())
+/// The names of variables are gone; they get letters by depth.
+fn variable(depth: usize) -> String {
+    ["m", "n", "k"].get(depth).map_or_else(|| format!("m{depth}"), |letter| (*letter).to_owned())
 }
 
 fn function_word(function: Function) -> &'static str {
