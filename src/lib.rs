@@ -1,3 +1,5 @@
+#![doc = include_str!("README.md")]
+
 pub mod check;
 pub mod cli;
 pub mod diagnostic;

@@ -2,6 +2,15 @@
 
 mod support;
 
+mod architecture;
+mod command_check;
 mod command_explain;
+mod command_run;
+mod documents;
+mod expression_grammar;
+mod expression_mistakes;
+mod golden_diagnostics;
+mod language;
 mod reference;
+mod robustness;
 mod tables;

@@ -7,11 +7,11 @@ use super::content::{
     Content, ParameterSource as TypedSource, TypedEvent, TypedKind, TypedOpportunity, TypedStart, TypedTiming,
     TypedWeighing,
 };
+use super::definitions::Specialised;
 use super::lower::{self, HappeningIndex};
 use super::raw::Raw;
 use super::symbols::{CellInfo, Symbols, Who};
 use super::typed::Type;
-use super::typing::Specialised;
 use crate::model::{
     Actor, Attribute, Cell, CellOwner, Choice, ChoiceOption, Clock, DataFile, Definition, Draw, Event, EventSource,
     Expression, Flow, Group, HalfLife, Happening, Instance, Later, Measure, Model, Notes, Opportunity, Outcome,
@@ -196,7 +196,7 @@ fn quantity(kind: Type, symbols: &Symbols) -> Quantity {
         Type::Rate => Quantity::Rate,
         Type::Date => Quantity::Date,
         Type::Enumeration(owner) => Quantity::Enumeration(symbols.values(owner).to_vec()),
-        Type::Number | Type::Actor | Type::Wrong => Quantity::Number,
+        Type::Number | Type::Wrong => Quantity::Number,
     }
 }
 

@@ -8,7 +8,7 @@ use super::raw::{self, Raw};
 use super::reader::wrong_kind;
 use super::readings::typed_start;
 use super::symbols::{CellInfo, Symbol, is_filled_role};
-use super::typed::{Node as TypedNode, Type, Typed};
+use super::typed::{Node as TypedNode, Typed};
 use super::typing::Typing;
 use crate::diagnostic::{Code, Diagnostic, Span, suggest};
 use crate::model::ActorIndex;

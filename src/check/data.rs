@@ -15,8 +15,11 @@ use crate::scenario::expression::ast::{Expression, Kind, Name};
 use crate::scenario::expression::parse_date;
 use crate::scenario::expression::words::is_name;
 
-/// Start values of relations from dyads.csv: relation name, pair, place and value.
-pub(super) type Dyads = Vec<(String, BTreeMap<(ActorIndex, ActorIndex), (Span, Node)>)>;
+/// Start values of one relation: pair, place and value.
+type Pairs = BTreeMap<(ActorIndex, ActorIndex), (Span, Node)>;
+
+/// Start values of relations from dyads.csv, by name of the relation.
+pub(super) type Dyads = BTreeMap<String, Pairs>;
 
 /// The tables that were read, and which of them empirical distributions use.
 pub(super) struct Tables<'a> {
@@ -282,7 +285,7 @@ pub(super) fn actors(data: &DataFiles, raw: &mut Raw, diagnostics: &mut Vec<Diag
 
 /// Reads dyads.csv.
 pub(super) fn dyads(data: &DataFiles, raw: &Raw, symbols: &Symbols, diagnostics: &mut Vec<Diagnostic>) -> Dyads {
-    let mut all: BTreeMap<String, BTreeMap<(ActorIndex, ActorIndex), (Span, Node)>> = BTreeMap::new();
+    let mut all = Dyads::new();
     let mut rows: BTreeMap<(ActorIndex, ActorIndex), Span> = BTreeMap::new();
     for name in &raw.data.dyads {
         let Some(file) = data.named_at(name.span) else { continue };
@@ -368,7 +371,7 @@ pub(super) fn dyads(data: &DataFiles, raw: &Raw, symbols: &Symbols, diagnostics:
             }
         }
     }
-    all.into_iter().collect()
+    all
 }
 
 /// The text of a name that stands for a file, with the place of the whole value.

@@ -212,15 +212,6 @@ fn opportunity(
             .help("write `limit = 1`, `every = \"7 days\"` or a `rate`; for a steady small change make it a flow"),
         );
     }
-    if let Some(cooldown) = &written.cooldown
-        && written.rate.is_none()
-        && written.chance.is_none()
-    {
-        typing.report(
-            Diagnostic::new(Code::ExclusiveKeys, cooldown.span, "`cooldown` goes with `rate` or `chance`")
-                .help("use `every` for a rhythm, or write `since(..) >= ..` into `when`"),
-        );
-    }
     if actor == Some(None) || target == Some(None) {
         return None;
     }

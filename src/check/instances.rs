@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::content::{Content, Frame, TypedEvent, TypedKind, TypedOpportunity, TypedTiming, TypedWeighing};
-use super::distributions::TypedDistribution;
 use super::symbols::Who;
 use super::typed::{Node, Typed};
 use super::walk::Walker;
@@ -79,11 +78,11 @@ pub(super) fn expand(walker: &mut Walker, content: &mut Content) -> Vec<Diagnost
     }
     for rule in &mut content.rules {
         rule.instances = opportunity(walker, &rule.opportunity);
-        event(walker, &rule.event, &rule.instances, &rule.opportunity, rule.opportunity.target.is_some());
+        event(walker, &rule.event, &rule.instances, rule.opportunity.target.is_some());
     }
     for choice in &mut content.choices {
         choice.instances = opportunity(walker, &choice.opportunity);
-        let names = slots(&choice.opportunity);
+        let names = slots();
         let precisions: Vec<&Typed> = choice.precision.iter().collect();
         each(walker, &precisions, &choice.instances, &names, false);
         for option in &mut choice.options {
@@ -117,11 +116,11 @@ pub(super) fn expand(walker: &mut Walker, content: &mut Content) -> Vec<Diagnost
             });
             let pair = choice.opportunity.actor.is_some();
             each(walker, &expressions, &instances, &names, pair);
-            event(walker, &option.event, &instances, &choice.opportunity, pair);
+            event(walker, &option.event, &instances, pair);
         }
     }
     for flow in &mut content.flows {
-        let names = vec!["actor".to_owned(), "target".to_owned()];
+        let names = slots();
         let all = pairs(walker, flow.actor, flow.target);
         flow.instances = all
             .into_iter()
@@ -142,14 +141,14 @@ pub(super) fn expand(walker: &mut Walker, content: &mut Content) -> Vec<Diagnost
     diagnostics
 }
 
-fn slots(_: &TypedOpportunity) -> Vec<String> {
+fn slots() -> Vec<String> {
     vec!["actor".to_owned(), "target".to_owned()]
 }
 
 /// Instances of a rule or choice whose guard names do not decide to be false; guard and timing are walked.
 fn opportunity(walker: &mut Walker, opportunity: &TypedOpportunity) -> Vec<Instance> {
     let all = pairs(walker, opportunity.actor, opportunity.target);
-    let names = slots(opportunity);
+    let names = slots();
     let guards: Vec<&Typed> = opportunity.when.iter().collect();
     each(walker, &guards, &all, &names, true);
     let live: Vec<Instance> = match &opportunity.when {
@@ -227,8 +226,8 @@ fn used_slots(typed: &Typed) -> (bool, bool) {
     used
 }
 
-fn event(walker: &mut Walker, event: &TypedEvent, instances: &[Instance], _: &TypedOpportunity, pair: bool) {
-    let names = vec!["actor".to_owned(), "target".to_owned()];
+fn event(walker: &mut Walker, event: &TypedEvent, instances: &[Instance], pair: bool) {
+    let names = slots();
     let mut expressions: Vec<&Typed> = Vec::new();
     for (_, distribution) in &event.draws {
         expressions.extend(distribution.arguments());
@@ -295,9 +294,4 @@ fn relation_rests(walker: &mut Walker, relations: &[TypedKind]) {
             }
         }
     }
-}
-
-/// Expressions of a distribution, for those who look for what is read.
-pub(super) fn distribution_arguments(distribution: &TypedDistribution) -> Vec<&Typed> {
-    distribution.arguments()
 }

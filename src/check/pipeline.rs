@@ -6,7 +6,9 @@ use super::content::Content;
 use super::data::{self, Tables};
 use super::typing::Typing;
 use super::walk::Walker;
-use super::{cells, happenings, history, instances, lints, membership, outcome_list, read, readings, symbols, time};
+use super::{
+    cells, happenings, history, instances, lints, membership, outcome_list, read, readings, size, symbols, time,
+};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{Model, ScenarioStart};
 use crate::scenario::{LayerKind, Loaded};
@@ -17,6 +19,14 @@ use crate::scenario::{LayerKind, Loaded};
 #[must_use]
 pub fn check(loaded: &Loaded) -> (Option<Model>, Vec<Diagnostic>) {
     let mut diagnostics = loaded.diagnostics.clone();
+    // After a fault of files or of TOML parts are lacking, and what is missing would be told as mistakes that are none.
+    let lacks_parts = |diagnostic: &Diagnostic| {
+        let is_of_files = (diagnostic.code as u16) < Code::InvalidName as u16 || diagnostic.code == Code::BadTable;
+        diagnostic.severity == Severity::Error && is_of_files
+    };
+    if diagnostics.iter().any(lacks_parts) {
+        return (None, diagnostics);
+    }
     let alone = loaded.is_library;
     let mut raw = read::read(&loaded.table, &mut diagnostics);
     data::actors(&loaded.data, &mut raw, &mut diagnostics);
@@ -69,6 +79,7 @@ pub fn check(loaded: &Loaded) -> (Option<Model>, Vec<Diagnostic>) {
             fingerprint: loaded.fingerprint(),
         };
         let mut built = assemble(&raw, &symbols, &content, &typing.specialised, &cells, frame);
+        size::check(&mut typing, &built, time::header_span(&raw));
         if let Some(written) = &raw.history {
             built.history = history::history(&mut typing, &mut tables, &built, written);
         }

@@ -122,8 +122,6 @@ pub(super) struct Opportunity {
     pub(super) enabled: bool,
     /// Which of `rate`, `chance`, `every`, `limit` were written, rightly or wrongly.
     pub(super) timed: bool,
-    /// A place that failed to parse silences what follows from its absence.
-    pub(super) failed: bool,
 }
 
 /// The keys that say what an event is and does.
@@ -138,7 +136,6 @@ pub(super) struct Event {
 }
 
 pub(super) struct Later {
-    pub(super) key: Span,
     pub(super) after: Option<Expression>,
     pub(super) when: Option<Expression>,
     pub(super) draws: BTreeMap<String, (Span, Distribution)>,
@@ -179,7 +176,6 @@ pub(super) struct Flow {
     pub(super) when: Option<Expression>,
     pub(super) effects: Vec<Effect>,
     pub(super) enabled: bool,
-    pub(super) notes: Notes,
 }
 
 pub(super) struct Measure {

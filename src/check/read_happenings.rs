@@ -20,7 +20,6 @@ pub(super) fn rule(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Option<R
 }
 
 fn opportunity(reader: &Reader, diagnostics: &mut Vec<Diagnostic>) -> Opportunity {
-    let before = diagnostics.len();
     for (first, second) in [("rate", "chance"), ("rate", "every")] {
         if let (Some(first_entry), Some(second_entry)) = (reader.entry(first), reader.entry(second)) {
             diagnostics.push(
@@ -34,7 +33,7 @@ fn opportunity(reader: &Reader, diagnostics: &mut Vec<Diagnostic>) -> Opportunit
             );
         }
     }
-    let opportunity = Opportunity {
+    Opportunity {
         actor: reader.name("actor", diagnostics),
         target: reader.name("target", diagnostics),
         when: reader.expression("when", diagnostics),
@@ -45,9 +44,7 @@ fn opportunity(reader: &Reader, diagnostics: &mut Vec<Diagnostic>) -> Opportunit
         limit: reader.count("limit", diagnostics),
         enabled: reader.boolean("enabled", diagnostics).unwrap_or(true),
         timed: ["rate", "chance", "every", "limit"].iter().any(|key| reader.has(key)),
-        failed: false,
-    };
-    Opportunity { failed: diagnostics.len() > before, ..opportunity }
+    }
 }
 
 fn event(reader: &Reader, diagnostics: &mut Vec<Diagnostic>) -> Event {
@@ -130,7 +127,6 @@ fn later(reader: &Reader, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String,
         all.insert(
             name.clone(),
             Later {
-                key: entry.key,
                 after: reader.expression("after", diagnostics),
                 when: reader.expression("when", diagnostics),
                 draws: draws(&reader, diagnostics),
@@ -196,6 +192,7 @@ fn option(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Option<ChoiceOpti
 
 pub(super) fn flow(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Option<Flow> {
     let reader = Reader::open(entry, "a flow", keys::FLOW, diagnostics)?;
+    let _ = reader.notes(diagnostics);
     Some(Flow {
         key: entry.key,
         actor: reader.name("actor", diagnostics),
@@ -203,6 +200,5 @@ pub(super) fn flow(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Option<F
         when: reader.expression("when", diagnostics),
         effects: reader.effects(diagnostics),
         enabled: reader.boolean("enabled", diagnostics).unwrap_or(true),
-        notes: reader.notes(diagnostics),
     })
 }

@@ -20,7 +20,6 @@ pub(super) enum Type {
     Rate,
     Date,
     Enumeration(EnumerationOwner),
-    Actor,
     Wrong,
 }
 
@@ -34,7 +33,6 @@ impl Type {
             Type::Rate => "a rate",
             Type::Date => "a date",
             Type::Enumeration(_) => "an enumeration value",
-            Type::Actor => "an actor",
             Type::Wrong => "a mistake",
         }
     }

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::content::{Frame, TypedAct, TypedEffect, TypedPlace};
+use super::definitions::Specialised;
 use super::symbols::Symbols;
 use super::typed::{Node, Type, Typed, TypedArgument, TypedFold};
-use super::typing::Specialised;
 use super::words;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{ActorIndex, ActorTerm, FoldKind};

@@ -1,9 +1,9 @@
 //! What is said of expressions that mean nothing: wording only, no decisions.
 
 use super::raw::Raw;
-use super::scope::{Place, Scope};
+use super::scope::Scope;
 use super::symbols::Symbol;
-use super::typed::{EnumerationOwner, Node, Type, Typed};
+use super::typed::{EnumerationOwner, Type, Typed};
 use super::typing::Typing;
 use crate::diagnostic::{Code, Diagnostic, Span, suggest};
 use crate::model::FoldKind;
@@ -111,7 +111,8 @@ pub(super) fn not_a_value(
             if scope.slot("actor").is_some() {
                 diagnostic.help(format!("write `actor.{word}`, or name somebody: `somebody.{word}`"))
             } else {
-                let who = typing.symbols.actors.first().map_or("somebody", String::as_str);
+                let holder = typing.raw.actors.iter().find(|(_, actor)| actor.cells.contains_key(word));
+                let who = holder.map_or("somebody", |(id, _)| id.as_str());
                 diagnostic.help(format!("write `{who}.{word}`, or fold over a group"))
             }
         }
@@ -484,20 +485,5 @@ pub(super) fn unknown_event(typing: &Typing, id: &str, expression: &Expression) 
     match suggest(id, known.iter().map(String::as_str)) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None => diagnostic.help("name a rule, a choice or `choice.option`"),
-    }
-}
-
-/// Is this a literal?
-pub(super) fn is_literal(typed: &Typed) -> bool {
-    matches!(typed.node, Node::Constant(_))
-}
-
-/// Where an expression stands, for messages.
-pub(super) fn place_name(place: Place) -> &'static str {
-    match place {
-        Place::Constant(what) | Place::Happening(what) | Place::Reading(what) => what,
-        Place::Definition => "a definition",
-        Place::Rest => "a resting value",
-        Place::Query => "a query",
     }
 }

@@ -144,11 +144,7 @@ impl Arguments {
                 console.tell(&if console.error_colour { text.ansi().to_string() } else { text.to_string() });
                 return Failure::ToldUsage;
             }
-            match console.print(&text.to_string()) {
-                // Nothing more is to be done, as after a closed pipe.
-                Ok(()) => Failure::ClosedOutput,
-                Err(failure) => failure,
-            }
+            console.print(&text.to_string()).err().unwrap_or(Failure::Answered)
         })
     }
 

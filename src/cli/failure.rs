@@ -1,4 +1,4 @@
-//! How a command can end other than well, and its exit code.
+//! How a command can end before its end, and the exit code.
 
 use std::process::ExitCode;
 
@@ -26,14 +26,11 @@ pub(super) enum Failure {
     ClosedOutput,
     /// The argument parser has told what is wrong with the command.
     ToldUsage,
+    /// The argument parser has printed the help or version that was asked for: not a fault.
+    Answered,
 }
 
 impl Failure {
-    /// A wrong use of the command.
-    pub(super) fn usage(message: impl Into<String>) -> Self {
-        Self::Usage { message: message.into(), help: None }
-    }
-
     /// Tells what has not been told yet, and gives the exit code.
     pub(super) fn report(self, console: &Console) -> ExitCode {
         match self {
@@ -49,7 +46,7 @@ impl Failure {
             }
             Failure::ToldFile => ExitCode::from(3),
             Failure::Interrupted => ExitCode::from(130),
-            Failure::ClosedOutput => ExitCode::SUCCESS,
+            Failure::ClosedOutput | Failure::Answered => ExitCode::SUCCESS,
         }
     }
 }

@@ -9,6 +9,7 @@ mod explain;
 mod failure;
 mod files;
 mod help;
+mod loading;
 mod numbers;
 mod run;
 

@@ -52,7 +52,7 @@ pub(super) fn excerpts(lines: &Lines<'_>, marks: Vec<Mark>, width: usize) -> Vec
     let mut found: Vec<Excerpt> = Vec::new();
     for (index, marks) in by_line {
         match found.last_mut() {
-            Some(excerpt) if index + 1 <= excerpt.last_line + GREATEST_GAP => {
+            Some(excerpt) if index < excerpt.last_line + GREATEST_GAP => {
                 let show = index + 1 - excerpt.last_line <= SHOWN_GAP + 1;
                 for between in excerpt.last_line..index {
                     excerpt.text.push('\n');

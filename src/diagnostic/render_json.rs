@@ -5,14 +5,31 @@ use serde_json::{Value, json};
 use super::lines::Lines;
 use super::{Diagnostic, Label, Severity, Sources};
 
-/// One JSON object: `diagnostics` in the order given, and how many `errors`, `warnings` and `notes` there are.
+/// One JSON object: `diagnostics` in the order given, and how many `errors`, `warnings` and `notes` there are. Each part is what was found in
+/// one scenario, with the texts that it points into.
 ///
 /// Severities are the protocol's: 1 error, 2 warning, 3 information. `file` and `range` are null for a fault that lies in no file.
 #[must_use]
-pub fn render_json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
+pub fn render_json(parts: &[(&[Diagnostic], &Sources)]) -> String {
+    let list: Vec<Value> = parts.iter().flat_map(|(diagnostics, sources)| of_one(diagnostics, sources)).collect();
+    let count = |severity| {
+        let all = parts.iter().flat_map(|(diagnostics, _)| diagnostics.iter());
+        all.filter(|diagnostic| diagnostic.severity == severity).count()
+    };
+    let report = json!({
+        "diagnostics": list,
+        "errors": count(Severity::Error),
+        "warnings": count(Severity::Warning),
+        "notes": count(Severity::Note),
+    });
+    format!("{report:#}\n")
+}
+
+/// The diagnostics of one scenario.
+fn of_one(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<Value> {
     let lines: Vec<Lines<'_>> = sources.files().iter().map(Lines::new).collect();
     let location = |label: &Label| location(label, sources, &lines);
-    let list: Vec<Value> = diagnostics
+    diagnostics
         .iter()
         .map(|diagnostic| {
             let (file, range) = diagnostic.primary.as_ref().map_or((Value::Null, Value::Null), location);
@@ -37,15 +54,7 @@ pub fn render_json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
                 "morePlaces": diagnostic.more_places,
             })
         })
-        .collect();
-    let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
-    let report = json!({
-        "diagnostics": list,
-        "errors": count(Severity::Error),
-        "warnings": count(Severity::Warning),
-        "notes": count(Severity::Note),
-    });
-    format!("{report:#}\n")
+        .collect()
 }
 
 fn severity_number(severity: Severity) -> u8 {
@@ -82,7 +91,7 @@ mod tests {
         let mut sources = Sources::default();
         let source = sources.add("a.toml", text);
         let diagnostic = Diagnostic::new(Code::UnknownName, Span { source, start, end: start + 1 }, "there is no `x`");
-        let report: Value = serde_json::from_str(&render_json(&[diagnostic], &sources)).expect("it is JSON");
+        let report: Value = serde_json::from_str(&render_json(&[(&[diagnostic], &sources)])).expect("it is JSON");
         assert_eq!(
             report["diagnostics"][0]["range"],
             json!({

@@ -280,7 +280,7 @@ mod tests {
             };
             let drawn = render_text(std::slice::from_ref(&diagnostic), &sources, TextOptions { colour: false, width });
             prop_assert!(drawn.starts_with("error[F0004]"));
-            let drawn = crate::diagnostic::render_json(&[diagnostic], &sources);
+            let drawn = crate::diagnostic::render_json(&[(&[diagnostic], &sources)]);
             prop_assert!(serde_json::from_str::<serde_json::Value>(&drawn).is_ok());
         }
     }

@@ -52,6 +52,8 @@ pub fn ensemble_runs_needed(pilot: &Summary, width: f64) -> Option<u64> {
 impl<S: Simulate> Ensemble<'_, S> {
     /// Plays runs 0, 1, .. until every outcome's Wilson interval is at most `precision.width` wide, or the cap is reached.
     ///
+    /// `announce` is told the number of runs at which each stage ends, when it begins.
+    ///
     /// It looks at fixed numbers of runs only: after `precision.first`, and then each time after as many as the shares seen say are needed (rounded up
     /// to thousands, at most ten times as many as before). These follow from the results, so the number of runs is the same on any machine.
     /// Stopping when an interval happens to be narrow biases its coverage a little: Wilson's width depends on the share so weakly that at 95 % nothing shows.
@@ -62,11 +64,13 @@ impl<S: Simulate> Ensemble<'_, S> {
         &self,
         precision: Precision,
         watch: Watch<'_>,
+        announce: &dyn Fn(u64),
         mut rows: Option<RowSink<'_>>,
     ) -> Result<PreciseResult, EnsembleError> {
         let mut target = precision.first.max(1).min(precision.cap);
         let mut total = EnsembleResult { summary: Summary::new(self.model()), finished: 0..0 };
         loop {
+            announce(target);
             let before = total.finished.end;
             let progress = |done: u64| (watch.progress)(before + done);
             let sink = rows.as_mut().map(|rows| RowSink { format: rows.format, write: &mut *rows.write });

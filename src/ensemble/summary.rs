@@ -1,7 +1,7 @@
 //! All that is kept of an ensemble: counts and exact sums, whatever the number of runs.
 
 use crate::model::{BUILT_IN_MEASURES, Model, RunRecord, StopReason};
-use crate::statistics::{Bins, StepCounts, StepGrid, Trajectory};
+use crate::statistics::{Bins, Held, StepCounts, StepGrid, Trajectory};
 
 /// Histograms of all measures at all steps together have at most so many counts (8 bytes each), as long as each keeps [`FEWEST_BINS`].
 const HISTOGRAM_CELLS: usize = 1 << 22;
@@ -97,7 +97,7 @@ pub struct Summary {
     /// The steps at which measures are recorded.
     pub grid: StepGrid,
     /// Values of the row before, while a run is added.
-    before: Vec<f64>,
+    before: Vec<Held>,
 }
 
 impl Summary {
@@ -170,20 +170,18 @@ impl Summary {
             let step = if stride == 1 { row } else { self.grid.step(row) as usize };
             let Some(values) = record.measures.get(step * n_measures..(step + 1) * n_measures) else { break };
             if row == 0 {
-                self.measures.iter_mut().zip(values).for_each(|(measure, &value)| measure.begin(0, value));
-                before.extend_from_slice(values);
+                before.extend(self.measures.iter_mut().zip(values).map(|(measure, &value)| measure.begin(0, value)));
             } else {
-                for ((measure, old), &new) in self.measures.iter_mut().zip(&mut before).zip(values) {
-                    if old.to_bits() != new.to_bits() {
-                        measure.change(row, *old, new);
-                        *old = new;
+                for ((measure, held), &value) in self.measures.iter_mut().zip(&mut before).zip(values) {
+                    if !held.is(value) {
+                        measure.change(row, held, value);
                     }
                 }
             }
             row += 1;
         }
-        for (measure, &value) in self.measures.iter_mut().zip(&before) {
-            measure.end(row, value);
+        for (measure, &held) in self.measures.iter_mut().zip(&before) {
+            measure.end(row, held);
         }
         self.before = before;
     }

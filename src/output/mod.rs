@@ -21,4 +21,4 @@ pub use table_writer::{Cell, TableWriter};
 pub use tables::{
     DiagnosticRow, write_diagnostics, write_events, write_incidence, write_measures, write_outcomes, write_queries,
 };
-pub use terminal::{Look, outcome_table};
+pub use terminal::{Look, interval_text, outcome_table, probability_text};

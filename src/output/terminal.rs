@@ -91,7 +91,9 @@ fn decimals(n_runs: u64) -> usize {
     }
 }
 
-fn probability_text(hits: u64, n_runs: u64) -> String {
+/// A probability in per cent, with the decimals that the number of runs can tell; no hit reads `below 3/N`, no runs read nothing.
+#[must_use]
+pub fn probability_text(hits: u64, n_runs: u64) -> String {
     match share(hits, n_runs) {
         None => String::new(),
         Some(_) if hits == 0 => rule_of_three_text(n_runs),
@@ -99,7 +101,9 @@ fn probability_text(hits: u64, n_runs: u64) -> String {
     }
 }
 
-fn interval_text(hits: u64, n_runs: u64) -> String {
+/// Its 95 % interval in per cent; empty without runs.
+#[must_use]
+pub fn interval_text(hits: u64, n_runs: u64) -> String {
     wilson(hits, n_runs).map_or(String::new(), |interval| {
         let decimals = decimals(n_runs);
         format!("{:.decimals$} - {:.decimals$} %", interval.low * 100.0, interval.high * 100.0)

@@ -35,6 +35,8 @@ pub(super) struct Written {
     pub(super) cell: usize,
     pub(super) old: f64,
     pub(super) new: f64,
+    /// What it would be without its range.
+    sought: f64,
 }
 
 /// A batch: changes in the order in which they are added up.
@@ -117,9 +119,10 @@ impl Batch {
         for &cell in &self.touched {
             let old = state.cells[cell];
             let base = self.assigned[cell].unwrap_or(old);
-            let new = reference.clamp(cell, math::add(base, self.increments[cell]));
+            let sought = math::add(base, self.increments[cell]);
+            let new = reference.clamp(cell, sought);
             state.write(cell, new);
-            self.written.push(Written { cell, old, new });
+            self.written.push(Written { cell, old, new, sought });
         }
         for change in self.changes(&includes) {
             if let Change::Clock { clock, deadline } = change {
@@ -256,6 +259,7 @@ impl<O: Observer> Run<'_, '_, O> {
                 scratch.state.count(reference, happening, instance_index, n);
             }
         }
+        scratch.frame.state_changed();
     }
 
     /// Tells the observer what the batch of step `n` did with the events of the first `last_rank` ranks.
@@ -281,6 +285,9 @@ fn happened(firings: &[Firing], last_rank: usize) -> impl Fn(Part) -> bool + Cop
 fn narrate<O: Observer>(observer: &mut O, batch: &Batch, n: u64, includes: impl Fn(Part) -> bool) {
     for written in &batch.written {
         observer.cell_written(n, written.cell, written.old, written.new);
+        if written.sought != written.new {
+            observer.cell_clamped(n, written.cell, written.sought);
+        }
     }
     for change in batch.changes(includes) {
         match change {

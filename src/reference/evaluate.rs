@@ -26,7 +26,24 @@ pub(super) struct Frame {
     first_actor: usize,
     first_value: usize,
     staged: Vec<(ActorIndex, f64)>,
+    known: Known,
 }
+
+/// Values of definitions that are known on the state as it is. A definition whose arguments are actors is a pure function of state, moment and
+/// arguments, so that it is computed once for all that read it; each value is good only for the state and the moment it was computed at.
+#[derive(Debug, Default)]
+struct Known {
+    /// Counts changes of the state; a value found under another number is forgotten.
+    state_number: u64,
+    /// For each definition and arguments, twice (steps are read at their middle and at their end): state number, moment, value.
+    values: Vec<(u64, f64, f64)>,
+}
+
+/// Most arguments of a definition whose values are remembered.
+pub(super) const MOST_REMEMBERED_ARGUMENTS: usize = 2;
+
+/// Most values that are remembered of one definition.
+pub(super) const MOST_REMEMBERED_VALUES: usize = 100_000;
 
 impl Frame {
     /// Outside of definitions: whatever these put on the stacks they have taken off again.
@@ -34,6 +51,11 @@ impl Frame {
         self.actors.clear();
         self.actors.push(instance.actor.unwrap_or(EMPTY));
         self.actors.push(instance.target.unwrap_or(EMPTY));
+    }
+
+    /// Must be called whenever anything that expressions read has changed.
+    pub(super) fn state_changed(&mut self) {
+        self.known.state_number += 1;
     }
 
     /// Puts an actor into a slot, as variables of folds and of `for` do.
@@ -195,6 +217,36 @@ impl<'a> Reader<'a> {
     }
 
     fn definition(&mut self, definition: usize, arguments: &[Argument]) -> f64 {
+        let Some(place) = self.place_of_known(definition, arguments) else {
+            return self.compute_definition(definition, arguments);
+        };
+        let (state_number, now) = (self.frame.known.state_number, self.now);
+        match self.frame.known.values.get(place) {
+            Some(&(number, moment, value)) if number == state_number && moment == now => return value,
+            Some(_) => {}
+            None => self.frame.known.values.resize(self.reference.n_known, (u64::MAX, 0.0, 0.0)),
+        }
+        let value = self.compute_definition(definition, arguments);
+        self.frame.known.values[place] = (state_number, now, value);
+        value
+    }
+
+    /// Where the value of a definition for these arguments is remembered, if it is.
+    fn place_of_known(&self, definition: usize, arguments: &[Argument]) -> Option<usize> {
+        let mut place = 0;
+        for argument in arguments {
+            match argument {
+                Argument::Actor(term) => place = place * self.reference.model.actors.len() + self.actor(*term),
+                Argument::Value(_) => return None,
+            }
+        }
+        let first = self.reference.first_known[definition]?;
+        // Middles of steps are odd numbers of half steps.
+        let half_steps = (2.0 * self.now / self.reference.model.step_days).round() as u64;
+        Some(first + 2 * place + (half_steps % 2) as usize)
+    }
+
+    fn compute_definition(&mut self, definition: usize, arguments: &[Argument]) -> f64 {
         let first_staged = self.frame.staged.len();
         for argument in arguments {
             let staged = match argument {

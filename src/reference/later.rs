@@ -41,6 +41,7 @@ impl<O: Observer> Run<'_, '_, O> {
             self.observer.later_due(n, &due);
         }
         self.scratch.batch.apply(reference, &mut self.scratch.state, |_| true);
+        self.scratch.frame.state_changed();
         self.narrate_due(n);
     }
 

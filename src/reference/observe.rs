@@ -138,6 +138,9 @@ pub trait Observer {
     /// A batch wrote a cell.
     fn cell_written(&mut self, step: u64, cell: usize, old: f64, new: f64) {}
 
+    /// A batch would have written this value to a cell, and its range kept it out. Told after [`Observer::cell_written`].
+    fn cell_clamped(&mut self, step: u64, cell: usize, sought: f64) {}
+
     /// A clock was started (with its deadline in days) or stopped.
     fn clock_set(&mut self, step: u64, clock: usize, deadline: Option<f64>) {}
 

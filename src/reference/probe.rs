@@ -38,9 +38,9 @@ pub struct CellProbe {
     pub cell: usize,
     /// Ends of steps at which it was looked at.
     pub steps: u64,
-    /// How often it stood at its low bound.
+    /// How often it stood at its low bound, brought there by a write that its range cut short.
     pub at_low: u64,
-    /// How often it stood at its high bound.
+    /// How often it stood at its high bound, likewise.
     pub at_high: u64,
 }
 
@@ -67,6 +67,29 @@ pub struct ProbeReport {
     pub history_misses: u64,
 }
 
+impl ProbeReport {
+    /// Adds what was seen of other runs of the same model.
+    pub fn merge(&mut self, other: &ProbeReport) {
+        self.runs += other.runs;
+        self.pending_later += other.pending_later;
+        self.history_misses += other.history_misses;
+        for (mine, theirs) in self.guards.iter_mut().zip(&other.guards) {
+            mine.evaluations += theirs.evaluations;
+            mine.held += theirs.held;
+            mine.draws += theirs.draws;
+            mine.high_hazards += theirs.high_hazards;
+            for (sum, n) in mine.term_was_false.iter_mut().zip(&theirs.term_was_false) {
+                *sum += n;
+            }
+        }
+        for (mine, theirs) in self.cells.iter_mut().zip(&other.cells) {
+            mine.steps += theirs.steps;
+            mine.at_low += theirs.at_low;
+            mine.at_high += theirs.at_high;
+        }
+    }
+}
+
 /// Plays a range of runs and counts.
 #[must_use]
 pub fn probe(reference: &Reference<'_>, runs: Range<u64>) -> ProbeReport {
@@ -85,6 +108,8 @@ pub fn probe(reference: &Reference<'_>, runs: Range<u64>) -> ProbeReport {
 #[derive(Clone, Debug)]
 pub struct Probe {
     report: ProbeReport,
+    /// For each cell: was its last write cut short by its range? A value that starts at a bound, or is set to it, is nothing odd.
+    cut_short: Vec<bool>,
     /// For each happening where the guards of its instances begin.
     first_guard: Vec<Option<usize>>,
 }
@@ -112,7 +137,7 @@ impl Probe {
         let cells = (0..model.cells.len()).filter(|&cell| written[cell] && reference.ranges[cell].is_some());
         let cells = cells.map(|cell| CellProbe { cell, steps: 0, at_low: 0, at_high: 0 }).collect();
         let report = ProbeReport { runs: 0, guards, cells, pending_later: 0, history_misses: 0 };
-        Probe { report, first_guard }
+        Probe { report, cut_short: vec![false; model.cells.len()], first_guard }
     }
 
     /// What has been counted.
@@ -134,6 +159,15 @@ impl Observer for Probe {
 
     fn run_started(&mut self, _moment: &Moment<'_>, _run: u64) {
         self.report.runs += 1;
+        self.cut_short.fill(false);
+    }
+
+    fn cell_written(&mut self, _step: u64, cell: usize, _old: f64, _new: f64) {
+        self.cut_short[cell] = false;
+    }
+
+    fn cell_clamped(&mut self, _step: u64, cell: usize, _sought: f64) {
+        self.cut_short[cell] = true;
     }
 
     fn guard_read(&mut self, moment: &Moment<'_>, happening: usize, instance: Instance, holds: bool) {
@@ -163,8 +197,9 @@ impl Observer for Probe {
             let Some((low, high)) = moment.range(probe.cell) else { continue };
             let value = moment.cells()[probe.cell];
             probe.steps += 1;
-            probe.at_low += u64::from(value <= low);
-            probe.at_high += u64::from(value >= high && high > low);
+            let cut_short = self.cut_short[probe.cell];
+            probe.at_low += u64::from(cut_short && value <= low);
+            probe.at_high += u64::from(cut_short && value >= high && high > low);
         }
     }
 }

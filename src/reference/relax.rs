@@ -71,5 +71,6 @@ impl<O: Observer> Run<'_, '_, O> {
             };
             state.cells[cell] = reference.clamp(cell, value);
         }
+        scratch.frame.state_changed();
     }
 }

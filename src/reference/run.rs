@@ -7,6 +7,7 @@ use crate::random::{FiringDraws, Seed, Site};
 use super::batch::Batch;
 use super::draw::clamp_to;
 use super::evaluate::{Frame, NOBODY, Reader};
+use super::evaluate::{MOST_REMEMBERED_ARGUMENTS, MOST_REMEMBERED_VALUES};
 use super::fire::Firing;
 use super::instances::{EventInstance, Opening, event_instances, openings};
 use super::later::Pending;
@@ -35,6 +36,9 @@ pub struct Reference<'m> {
     pub(super) first_tally: Vec<usize>,
     pub(super) n_tallies: usize,
     pub(super) members_on_day_0: Vec<bool>,
+    /// For each definition where its remembered values begin; `None` where they would be too many.
+    pub(super) first_known: Vec<Option<usize>>,
+    pub(super) n_known: usize,
     pub(super) parameter_sites: Vec<Site>,
     /// One per cell; that of a cell which is not drawn is never used.
     pub(super) start_sites: Vec<Site>,
@@ -57,6 +61,16 @@ impl<'m> Reference<'m> {
         let members = |group: &crate::model::Group| -> Vec<bool> {
             (0..model.actors.len()).map(|actor| group.members.contains(&actor)).collect()
         };
+        let mut n_known = 0;
+        let first_known = model.definitions.iter().map(|definition| {
+            let n_values = 2 * model.actors.len().checked_pow(definition.n_arguments as u32)?;
+            if definition.n_arguments > MOST_REMEMBERED_ARGUMENTS || n_values > MOST_REMEMBERED_VALUES {
+                return None;
+            }
+            n_known += n_values;
+            Some(n_known - n_values)
+        });
+        let first_known = first_known.collect();
         let start_site = |start: &Start| match start {
             Start::Drawn { site, .. } => Site::named(site),
             Start::Value(_) => Site::named(""),
@@ -73,6 +87,8 @@ impl<'m> Reference<'m> {
             first_tally,
             n_tallies,
             members_on_day_0: model.groups.iter().flat_map(members).collect(),
+            first_known,
+            n_known,
             parameter_sites: model
                 .parameters
                 .iter()
@@ -249,6 +265,7 @@ impl<O: Observer> Run<'_, '_, O> {
             return self.finish(0, Some(ending));
         }
         for n in 1..=model.n_steps {
+            self.remember_deeds(n);
             self.due_later_entries(n);
             self.half_lives(n);
             // The state is now the snapshot: nothing writes it before the effects are applied.
@@ -261,9 +278,16 @@ impl<O: Observer> Run<'_, '_, O> {
             if ending.is_some() {
                 return self.finish(n, ending);
             }
-            std::mem::swap(&mut self.scratch.state.deeds, &mut self.scratch.deeds);
         }
         self.finish(model.n_steps, None);
+    }
+
+    /// `pressure` reads what the step before did, from the start of a step to its end, and in queries after the last.
+    fn remember_deeds(&mut self, n: u64) {
+        if n > 1 {
+            std::mem::swap(&mut self.scratch.state.deeds, &mut self.scratch.deeds);
+            self.scratch.frame.state_changed();
+        }
     }
 
     /// Reads the state as it is, for an instance.
@@ -293,6 +317,7 @@ impl<O: Observer> Run<'_, '_, O> {
         self.draw_starts();
         let scratch = &mut *self.scratch;
         scratch.state.reset(self.reference, &scratch.given.starts);
+        scratch.frame.state_changed();
         self.observer.run_started(&moment(self.reference, scratch, 0), self.number);
         self.measures(0);
         self.outcomes_on_day_0()

@@ -47,13 +47,27 @@ impl Bins {
     /// The bin of a value, below [`Bins::n_bins`]; a greater value is never in a lesser bin. NaN falls where 0 or the lowest value does.
     #[must_use]
     pub fn bin(&self, value: f64) -> u32 {
+        self.bin_scaled(value, self.scale())
+    }
+
+    /// Bins per unit of a linear scale; 0 for a logarithmic one.
+    pub(super) fn scale(&self) -> f64 {
+        match *self {
+            Self::Linear { low, high, n } => f64::from(n) / (high - low),
+            Self::Logarithmic => 0.0,
+        }
+    }
+
+    /// The bin, given [`Bins::scale`]: a division costs as much as all the rest.
+    #[inline]
+    pub(super) fn bin_scaled(&self, value: f64, scale: f64) -> u32 {
         match *self {
             Self::Linear { low, high, n } => {
                 if value > high {
                     n + 1
                 } else if value >= low {
                     // Conversion to whole numbers cuts and saturates.
-                    1 + (((value - low) * (f64::from(n) / (high - low))) as u32).min(n - 1)
+                    1 + (((value - low) * scale) as u32).min(n - 1)
                 } else {
                     0
                 }

@@ -19,6 +19,7 @@ struct Parts {
     position: u32,
 }
 
+#[inline]
 fn parts(value: f64) -> Parts {
     let bits = value.to_bits();
     let fraction = (bits & ((1 << 52) - 1)) as i64;
@@ -32,13 +33,29 @@ fn parts(value: f64) -> Parts {
     Parts { number: if value < 0.0 { -magnitude } else { magnitude }, position }
 }
 
-/// The square as two such numbers, low part first: a 106-bit product cut in two, no rounding anywhere.
-fn square_parts(value: f64) -> [Parts; 2] {
-    let Parts { number, position } = parts(value);
-    let square = u128::from(number.unsigned_abs()) * u128::from(number.unsigned_abs());
-    let low = (square & ((1 << 53) - 1)) as i64;
-    let high = (square >> 53) as i64;
-    [Parts { number: low, position: 2 * position }, Parts { number: high, position: 2 * position + 53 }]
+impl Parts {
+    /// The square of the number alone: at most 106 bits, no rounding.
+    #[inline]
+    fn squared_number(self) -> i128 {
+        let size = u128::from(self.number.unsigned_abs());
+        (size * size) as i128
+    }
+
+    fn negated(self) -> Self {
+        Self { number: -self.number, ..self }
+    }
+
+    /// The square as two such numbers, low part first.
+    fn square(self) -> [Self; 2] {
+        cut(self.squared_number(), 2 * self.position)
+    }
+}
+
+/// A number below 2^107 in size, times `2^position` units, as two parts: the low 53 bits (not negative) and the rest.
+#[inline]
+fn cut(number: i128, position: u32) -> [Parts; 2] {
+    let low = (number & ((1 << 53) - 1)) as i64;
+    [Parts { number: low, position }, Parts { number: (number >> 53) as i64, position: position + 53 }]
 }
 
 /// Several sums (rows) side by side, over a window of buckets that grows as needed and is the same for all rows.
@@ -85,20 +102,6 @@ impl Buckets {
     fn add(&mut self, row: usize, parts: Parts) {
         if parts.number != 0 {
             self.add_shifted(row, (parts.position / 32) as usize, i128::from(parts.number) << (parts.position % 32));
-        }
-    }
-
-    #[inline]
-    fn replace(&mut self, row: usize, old: Parts, new: Parts) {
-        if old.position / 32 == new.position / 32 {
-            let value =
-                (i128::from(new.number) << (new.position % 32)) - (i128::from(old.number) << (old.position % 32));
-            if value != 0 {
-                self.add_shifted(row, (new.position / 32) as usize, value);
-            }
-        } else {
-            self.add(row, Parts { number: -old.number, ..old });
-            self.add(row, new);
         }
     }
 
@@ -179,20 +182,29 @@ impl Moments {
     pub fn standard_error(&self) -> Option<f64> {
         self.variance.map(|variance| (variance / self.n as f64).sqrt())
     }
+}
 
-    /// From exact sums: variance = (n Q - S^2) / (n (n - 1)), the numerator without any rounding, so that nothing cancels.
-    fn from_sums(n: u64, sum: &Big, squares: &Big) -> Self {
+/// The exact sum of a sample and that of its squares.
+#[derive(Clone, Debug)]
+pub(super) struct Sums {
+    sum: Big,
+    squares: Big,
+}
+
+impl Sums {
+    /// Mean and variance of `n` values: variance = (n Q - S^2) / (n (n - 1)), the numerator without any rounding, so that nothing cancels.
+    pub(super) fn moments(&self, n: u64) -> Moments {
         let number = n as f64;
         let mean = (n > 0).then(|| {
-            let (mantissa, exponent) = sum.to_scaled();
+            let (mantissa, exponent) = self.sum.to_scaled();
             scale(mantissa / number, exponent + UNIT)
         });
         // n Q >= S^2 by the inequality of Cauchy and Schwarz.
         let variance = (n > 1).then(|| {
-            let (mantissa, exponent) = squares.times(n).minus(&sum.product(sum)).to_scaled();
+            let (mantissa, exponent) = self.squares.times(n).minus(&self.sum.product(&self.sum)).to_scaled();
             scale(mantissa / number / (number - 1.0), exponent + SQUARE_UNIT)
         });
-        Self { n, mean, variance }
+        Moments { n, mean, variance }
     }
 }
 
@@ -225,7 +237,7 @@ impl ExactMoments {
     /// Mean and variance.
     #[must_use]
     pub fn moments(&self) -> Moments {
-        self.rows.cumulative(|_| self.n).next().unwrap_or(Moments { n: 0, mean: None, variance: None })
+        self.rows.cumulative().next().map_or(Moments { n: 0, mean: None, variance: None }, |sums| sums.moments(self.n))
     }
 }
 
@@ -245,24 +257,32 @@ impl MomentRows {
 
     /// From this row on a value more.
     pub(super) fn add(&mut self, row: usize, value: f64) {
-        self.sums.add(row, parts(value));
-        for part in square_parts(value) {
-            self.squares.add(row, part);
-        }
+        let parts = parts(value);
+        self.sums.add(row, parts);
+        parts.square().into_iter().for_each(|part| self.squares.add(row, part));
     }
 
     /// From this row on a value less.
     pub(super) fn remove(&mut self, row: usize, value: f64) {
-        self.replace(row, value, 0.0);
+        let parts = parts(value);
+        self.sums.add(row, parts.negated());
+        parts.square().into_iter().for_each(|part| self.squares.add(row, part.negated()));
     }
 
     /// From this row on another value in place of an old one.
     pub(super) fn replace(&mut self, row: usize, old: f64, new: f64) {
-        self.sums.replace(row, parts(old), parts(new));
-        let [old_low, old_high] = square_parts(old);
-        let [new_low, new_high] = square_parts(new);
-        self.squares.replace(row, old_low, new_low);
-        self.squares.replace(row, old_high, new_high);
+        let (from, to) = (parts(old), parts(new));
+        if from.position == to.position {
+            // Mostly a value moves little: then one addition does for both.
+            let position = to.position;
+            self.sums.add(row, Parts { number: to.number - from.number, position });
+            let [low, high] = cut(to.squared_number() - from.squared_number(), 2 * position);
+            self.squares.add(row, low);
+            self.squares.add(row, high);
+        } else {
+            self.remove(row, old);
+            self.add(row, new);
+        }
     }
 
     pub(super) fn merge(&mut self, other: &Self) {
@@ -270,8 +290,8 @@ impl MomentRows {
         self.squares.merge(&other.squares);
     }
 
-    /// The moments of each row; `n(row)` is its number of values.
-    pub(super) fn cumulative(&self, n: impl Fn(usize) -> u64) -> impl Iterator<Item = Moments> {
+    /// The sums of each row.
+    pub(super) fn cumulative(&self) -> impl Iterator<Item = Sums> {
         let mut sum = vec![0_i128; self.sums.width];
         let mut squares = vec![0_i128; self.squares.width];
         (0..self.sums.n_rows).map(move |row| {
@@ -281,9 +301,7 @@ impl MomentRows {
             for (total, value) in squares.iter_mut().zip(self.squares.row(row)) {
                 *total = total.wrapping_add(*value);
             }
-            let sum = Big::from_buckets(self.sums.low, &sum);
-            let squares = Big::from_buckets(self.squares.low, &squares);
-            Moments::from_sums(n(row), &sum, &squares)
+            Sums { sum: Big::from_buckets(self.sums.low, &sum), squares: Big::from_buckets(self.squares.low, &squares) }
         })
     }
 

@@ -14,6 +14,7 @@ const FIRST_ROOM: usize = 8;
 #[derive(Clone, Debug)]
 pub(super) struct HistogramRows {
     bins: Bins,
+    scale: f64,
     n_rows: usize,
     slot_of_bin: Vec<u32>,
     slots: Vec<Slot>,
@@ -40,6 +41,7 @@ impl HistogramRows {
     pub(super) fn new(bins: Bins, n_rows: usize) -> Self {
         Self {
             bins,
+            scale: bins.scale(),
             n_rows,
             slot_of_bin: vec![NO_SLOT; bins.n_bins() as usize],
             slots: Vec::new(),
@@ -79,7 +81,7 @@ impl HistogramRows {
     fn seen(&mut self, value: f64) -> usize {
         // Adding 0 turns -0 into 0, which `min` and `max` may otherwise order either way.
         let value = value + 0.0;
-        let slot = self.slot_of(self.bins.bin(value));
+        let slot = self.slot_of(self.bins.bin_scaled(value, self.scale));
         let entry = &mut self.slots[slot];
         entry.least = entry.least.min(value);
         entry.greatest = entry.greatest.max(value);
@@ -92,26 +94,26 @@ impl HistogramRows {
         }
     }
 
-    /// From this row on a value more.
-    pub(super) fn add(&mut self, row: usize, value: f64) {
+    /// From this row on a value more. Gives where it is counted.
+    pub(super) fn add(&mut self, row: usize, value: f64) -> usize {
         let slot = self.seen(value);
         self.count(row, slot, 1);
+        slot
     }
 
-    /// From this row on a value less; it was added before.
-    pub(super) fn remove(&mut self, row: usize, value: f64) {
-        let slot = self.slot_of(self.bins.bin(value));
+    /// From this row on one less of those counted there.
+    pub(super) fn remove(&mut self, row: usize, slot: usize) {
         self.count(row, slot, -1);
     }
 
-    /// From this row on another value in place of an old one.
-    pub(super) fn replace(&mut self, row: usize, old: f64, new: f64) {
+    /// From this row on another value in place of one counted at `from`. Gives where it is counted.
+    pub(super) fn replace(&mut self, row: usize, from: usize, new: f64) -> usize {
         let to = self.seen(new);
-        let from = self.slot_of(self.bins.bin(old));
         if from != to {
             self.count(row, from, -1);
             self.count(row, to, 1);
         }
+        to
     }
 
     pub(super) fn merge(&mut self, other: &Self) {

@@ -24,4 +24,4 @@ pub use proportion::{
 pub use quantile::Level;
 pub use step_counts::StepCounts;
 pub use step_grid::StepGrid;
-pub use trajectory::Trajectory;
+pub use trajectory::{Held, Trajectory};

@@ -7,7 +7,8 @@ use super::Level;
 /// Steps counted before a thin list may turn into a full one.
 const THIN: usize = 16;
 
-/// Counts by step; a thin list while few steps occur, a full one after that. Exact, so merging is associative and commutative.
+/// Counts by step: a full list of the early steps, as far as they occur densely, and a thin one of those after. Exact, so merging is
+/// associative and commutative; memory grows with the number of different steps only.
 #[derive(Clone, Debug, Default)]
 pub struct StepCounts {
     total: u64,
@@ -32,19 +33,15 @@ impl StepCounts {
             return;
         }
         self.total += count;
-        let at = step as usize;
-        if !self.full.is_empty() {
-            if at >= self.full.len() {
-                self.full.resize(at + 1, 0);
-            }
-            self.full[at] += count;
+        if let Some(entry) = self.full.get_mut(step as usize) {
+            *entry += count;
             return;
         }
         *self.thin.entry(step).or_insert(0) += count;
-        // A full list takes less room once a quarter of the steps occur.
+        // A full list takes less room once about a quarter of its steps occur.
         let span = self.thin.last_key_value().map_or(0, |(&last, _)| last as usize + 1);
-        if self.thin.len() > THIN && self.thin.len() * 4 > span {
-            self.full = vec![0; span];
+        if self.thin.len() > THIN && self.full.len() + self.thin.len() * 4 > span {
+            self.full.resize(span, 0);
             for (step, count) in std::mem::take(&mut self.thin) {
                 self.full[step as usize] = count;
             }
@@ -68,7 +65,8 @@ impl StepCounts {
     pub fn iter(&self) -> impl Iterator<Item = (u32, u64)> {
         // The full list was made from steps that are u32.
         let full = self.full.iter().enumerate().map(|(step, &count)| (step as u32, count));
-        self.thin.iter().map(|(&step, &count)| (step, count)).chain(full).filter(|&(_, count)| count > 0)
+        // Steps of the thin list lie behind it.
+        full.chain(self.thin.iter().map(|(&step, &count)| (step, count))).filter(|&(_, count)| count > 0)
     }
 
     /// Mean step; `None` if nothing was counted. The sum is a whole number, so only the division rounds.
@@ -134,6 +132,15 @@ mod tests {
         let backwards = counts([5000].into_iter().chain((0..100).rev()));
         assert_eq!(forwards, backwards);
         assert_eq!(forwards.iter().count(), 101);
+        assert_eq!(forwards.quantile(Level::percent(100)), Some(5000));
+    }
+
+    #[test]
+    fn a_far_step_costs_no_memory() {
+        let far = counts((0..100).chain([u32::MAX, 70]));
+        assert!(far.full.len() <= 100);
+        assert_eq!(far.iter().last(), Some((u32::MAX, 1)));
+        assert_eq!(far.total(), 102);
     }
 
     #[test]

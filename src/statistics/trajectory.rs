@@ -15,6 +15,21 @@ pub struct Trajectory {
     histogram: HistogramRows,
 }
 
+/// The value that a run under way has, in one [`Trajectory`].
+#[derive(Clone, Copy, Debug)]
+pub struct Held {
+    value: f64,
+    slot: usize,
+}
+
+impl Held {
+    /// Is this the very same value, bit by bit?
+    #[must_use]
+    pub fn is(self, value: f64) -> bool {
+        self.value.to_bits() == value.to_bits()
+    }
+}
+
 impl Trajectory {
     /// An empty one.
     #[must_use]
@@ -23,22 +38,22 @@ impl Trajectory {
     }
 
     /// A run's value, from this row on.
-    pub fn begin(&mut self, row: usize, value: f64) {
+    pub fn begin(&mut self, row: usize, value: f64) -> Held {
         self.moments.add(row, value);
-        self.histogram.add(row, value);
+        Held { value, slot: self.histogram.add(row, value) }
     }
 
     /// The run's value changes, from this row on.
-    pub fn change(&mut self, row: usize, old: f64, new: f64) {
-        self.moments.replace(row, old, new);
-        self.histogram.replace(row, old, new);
+    pub fn change(&mut self, row: usize, held: &mut Held, new: f64) {
+        self.moments.replace(row, held.value, new);
+        *held = Held { value: new, slot: self.histogram.replace(row, held.slot, new) };
     }
 
     /// The run has ended: it has no value in this row nor later ones. A row past the last needs nothing.
-    pub fn end(&mut self, row: usize, value: f64) {
+    pub fn end(&mut self, row: usize, held: Held) {
         if row < self.n_rows {
-            self.moments.remove(row, value);
-            self.histogram.remove(row, value);
+            self.moments.remove(row, held.value);
+            self.histogram.remove(row, held.slot);
         }
     }
 
@@ -50,10 +65,10 @@ impl Trajectory {
 
     /// Moments and distribution of each row in turn.
     pub fn rows(&self) -> impl Iterator<Item = (Moments, Distribution)> {
-        let distributions: Vec<Distribution> = self.histogram.cumulative().collect();
-        let n: Vec<u64> = distributions.iter().map(Distribution::total).collect();
-        let moments: Vec<Moments> = self.moments.cumulative(|row| n.get(row).copied().unwrap_or(0)).collect();
-        moments.into_iter().zip(distributions)
+        self.moments.cumulative().zip(self.histogram.cumulative()).map(|(sums, distribution)| {
+            let moments = sums.moments(distribution.total());
+            (moments, distribution)
+        })
     }
 
     /// Bytes of memory held.
@@ -72,11 +87,12 @@ mod tests {
     fn rows_hold_what_runs_had_there() {
         let mut trajectory = Trajectory::new(Bins::for_range(Some((0.0, 4.0)), 16), 4);
         // One run 1, 3, 3, 3; another 2, 2 and over.
-        trajectory.begin(0, 1.0);
-        trajectory.change(1, 1.0, 3.0);
-        trajectory.end(4, 3.0);
-        trajectory.begin(0, 2.0);
-        trajectory.end(2, 2.0);
+        let mut first = trajectory.begin(0, 1.0);
+        assert!(first.is(1.0));
+        trajectory.change(1, &mut first, 3.0);
+        trajectory.end(4, first);
+        let second = trajectory.begin(0, 2.0);
+        trajectory.end(2, second);
         let rows: Vec<_> = trajectory.rows().collect();
         let means: Vec<_> = rows.iter().map(|(moments, _)| (moments.n, moments.mean.unwrap())).collect();
         assert_eq!(means, [(2, 1.5), (2, 2.5), (1, 3.0), (1, 3.0)]);

@@ -1,6 +1,7 @@
 //! Runs the real program in a folder of its own: `Flashpoint::new().file("a.toml", "..").args(["check", "a.toml"]).run()`.
 
 pub(crate) mod model_builder;
+pub(crate) mod scenario;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -59,11 +60,6 @@ impl Flashpoint {
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.command.env(name, value);
         self
-    }
-
-    /// The folder.
-    pub(crate) fn path(&self) -> &Path {
-        self.folder.path()
     }
 
     /// The command itself, for tests that start and stop it on their own; the folder lives as long as the second.

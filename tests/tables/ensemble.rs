@@ -131,7 +131,7 @@ fn precision_is_reached_after_the_same_runs_on_any_threads() {
     let results: Vec<_> = [1, 2, 5]
         .map(|threads| {
             let ensemble = Ensemble::new(&fake, &model, Options { threads, block_size: 0 }).unwrap();
-            ensemble.run_until_precise(precision, quiet(&stop), None).unwrap()
+            ensemble.run_until_precise(precision, quiet(&stop), &|_| {}, None).unwrap()
         })
         .into();
     for result in &results {
@@ -152,10 +152,10 @@ fn the_cap_and_a_stop_end_it_without_reaching() {
     let ensemble = Ensemble::new(&fake, &model, Options { threads: 2, block_size: 0 }).unwrap();
     let stop = AtomicBool::new(false);
     let precision = Precision { width: 1e-4, first: 100, cap: 2500 };
-    let capped = ensemble.run_until_precise(precision, quiet(&stop), None).unwrap();
+    let capped = ensemble.run_until_precise(precision, quiet(&stop), &|_| {}, None).unwrap();
     assert_eq!((capped.reached, capped.ensemble.finished), (false, 0..2500));
     stop.store(true, Ordering::Relaxed);
-    let stopped = ensemble.run_until_precise(precision, quiet(&stop), None).unwrap();
+    let stopped = ensemble.run_until_precise(precision, quiet(&stop), &|_| {}, None).unwrap();
     assert_eq!((stopped.reached, stopped.ensemble.finished), (false, 0..0));
 }
 

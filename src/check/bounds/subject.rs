@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::writes::{Writes, index};
 use crate::check::cells::Cells;
 use crate::check::content::{Content, TypedKind, TypedStart};
+use crate::check::definitions::Specialised;
 use crate::check::raw::Raw;
 use crate::check::symbols::{CellInfo, Symbols};
-use crate::check::typing::Specialised;
 use crate::model::{ActorIndex, CellOwner, EventSource, Model};
 
 /// Everything that is known of a scenario without errors.

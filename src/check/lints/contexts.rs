@@ -3,8 +3,8 @@
 use std::cell::Cell;
 
 use crate::check::bounds::{Bound, Evaluator, Frame, Interval, Subject};
+use crate::check::definitions::Specialised;
 use crate::check::typed::{Node, Typed, TypedArgument};
-use crate::check::typing::Specialised;
 
 /// A condition in force.
 #[derive(Clone)]

@@ -53,7 +53,6 @@ fn others(raw: &Raw) -> Vec<(String, &Notes, Span)> {
                 .map(|(option, written)| (format!("choices.{id}.options.{option}"), &written.event.notes, written.key)),
         );
     }
-    all.extend(raw.flows.iter().map(|(id, flow)| (format!("flows.{id}"), &flow.notes, flow.key)));
     all.extend(raw.queries.iter().map(|(id, query)| (format!("queries.{id}"), &query.notes, query.key)));
     all
 }

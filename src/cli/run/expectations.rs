@@ -1,5 +1,7 @@
 //! `--expect`: queries whose whole interval lies outside what their author expects.
 
+use crate::cli::console::Console;
+use crate::cli::failure::Failure;
 use crate::ensemble::Summary;
 use crate::model::Model;
 use crate::statistics::wilson;
@@ -17,4 +19,13 @@ pub(super) fn failures(model: &Model, summary: &Summary) -> Vec<String> {
         }
     }
     lines
+}
+
+/// Tells every query that fails; the scenario is then at fault.
+pub(super) fn hold(model: &Model, summary: &Summary, console: &Console) -> Result<(), Failure> {
+    let failures = failures(model, summary);
+    for line in &failures {
+        console.tell_error(line, None);
+    }
+    if failures.is_empty() { Ok(()) } else { Err(Failure::Scenario) }
 }

@@ -1,18 +1,48 @@
 //! `flashpoint run`: a scenario becomes tables.
 
 mod expectations;
-mod folder;
+mod findings;
 mod interrupt;
 mod progress;
+mod queries;
 mod remarks;
-mod tables;
+mod report;
+mod results;
+mod simulation;
+mod watching;
+
+use crate::reference::Reference;
 
 use super::arguments::RunRequest;
 use super::console::Console;
 use super::failure::Failure;
+use super::loading::{Checked, Telling};
 
-/// Runs a scenario.
+use findings::Findings;
+use report::Report;
+
+/// Runs a scenario: load and check, prepare the folder, simulate, look for what was odd, write, print.
 pub(super) fn run(request: &RunRequest, console: &Console) -> Result<(), Failure> {
-    let _ = (request, console);
-    Err(Failure::usage("`run` is not built yet"))
+    let checked = Checked::read(&request.file, &request.changes, Telling::Brief);
+    let (model, diagnostics) = checked.into_runnable(console, request.quiet)?;
+    let place = results::place(request);
+    let folder = results::prepare(&place, request.force)?;
+    let reference = Reference::new(&model, request.seed);
+    let simulated = simulation::simulate(&reference, request, &folder, console)?;
+    let watched = watching::watch(&reference, simulated.summary.runs, simulated.threads);
+    let findings = Findings::of(&model, &simulated.summary, &watched);
+    results::write(folder, &model, request, &simulated, &findings)?;
+    Report {
+        model: &model,
+        request,
+        place: &place,
+        simulated: &simulated,
+        findings: &findings,
+        diagnostics: &diagnostics,
+    }
+    .print(console)?;
+    if simulated.interrupted {
+        return Err(Failure::Interrupted);
+    }
+    if request.expect { expectations::hold(&model, &simulated.summary, console) } else { Ok(()) }
 }

@@ -33,6 +33,11 @@ impl Progress {
         self.bar.set_length(runs);
     }
 
+    /// Does something that prints, with the bar out of the way.
+    pub(super) fn pause(&self, print: impl FnOnce()) {
+        self.bar.suspend(print);
+    }
+
     /// Removes the bar.
     pub(super) fn finish(&self) {
         self.bar.finish_and_clear();

@@ -187,7 +187,11 @@ impl Merger {
         }
         target.entries.clear();
         // An express word: there is nothing left to decide.
-        self.claims.retain(|claimed, _| !claimed.starts_with(path));
+        let below = self.claims.range(path.to_vec()..).take_while(|(claimed, _)| claimed.starts_with(path));
+        let dropped: Vec<Vec<String>> = below.map(|(claimed, _)| claimed.clone()).collect();
+        for claimed in dropped {
+            self.claims.remove(&claimed);
+        }
     }
 
     /// Drops a key that another key of the later layer excludes.

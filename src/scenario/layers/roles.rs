@@ -55,8 +55,8 @@ fn collect(scenario: &Table, players: &mut BTreeMap<String, String>) {
 /// The name that a key stands for: a role's player, or itself.
 pub(super) fn meant<'a>(players: &'a BTreeMap<String, String>, name: &'a str) -> &'a str {
     let mut meant = name;
-    // A role may be played by another role; no chain is longer than there are roles, unless it goes in a circle.
-    for _ in 0..players.len() {
+    // A role may be played by another role. A chain that is longer than anybody means goes in a circle.
+    for _ in 0..players.len().min(16) {
         match players.get(meant) {
             Some(player) => meant = player,
             None => break,

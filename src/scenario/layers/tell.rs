@@ -25,6 +25,10 @@ pub(super) fn overrides(overrides: &[Override], sources: &Sources) -> Vec<Diagno
     }
     let mut notes = Vec::new();
     for ((_, of, table), (keys, span)) in tables {
+        // Saying in other words what a thing is, or where its number comes from, changes nothing that a reader could miss.
+        if !keys.is_empty() && keys.iter().all(|key| ["about", "source", "basis"].contains(&key.as_str())) {
+            continue;
+        }
         let name = sources.get(of).map_or("", |file| file.name.as_str());
         let keys = if keys.is_empty() { String::new() } else { format!(" ({})", keys.join(", ")) };
         let table = if table.is_empty() { "everything".to_owned() } else { table.join(".") };

@@ -5,24 +5,13 @@ use super::syntax::Finding;
 use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 use crate::scenario::document::{Node, Table, Value};
 
-/// Says of a duplicate key where the first one is. `finding` is the place of the second.
-pub(super) fn explain(source: SourceId, text: &str, finding: &Finding) -> Diagnostic {
+/// Says of a duplicate key where the first one is, if that is to be searched. `finding` is the place of the second.
+pub(super) fn explain(source: SourceId, text: &str, finding: &Finding, search: bool) -> Diagnostic {
     let key = &text[finding.start..finding.end];
     let span = finding.span(source);
     let line = guess::line_at(text, finding.start);
     let header = text[line.clone()].trim_start().starts_with('[');
-    // What stands before the second one, read by itself, still has the first.
-    let before = if header { &text[..line.start] } else { &text[..finding.start] };
-    let table = super::parse::recovered(source, cut_to_line(before, header));
-    let first = if header {
-        keys_in(&text[line.clone()]).and_then(|path| follow(&table, &path))
-    } else {
-        let prefix = prefix_keys(&text[line.start..finding.start]);
-        let container = last_header(text, &table);
-        let mut path = prefix.unwrap_or_default();
-        path.push(key.trim_matches(['"', '\'']).to_owned());
-        in_braces(text, source, finding, &path).or_else(|| container.and_then(|table| follow(table, &path)))
-    };
+    let first = if search { first_place(source, text, finding, header) } else { None };
     let what = if header { "table" } else { "key" };
     let name = if header { text[line].trim().trim_matches(['[', ']']).trim() } else { key };
     let diagnostic = Diagnostic::new(Code::TomlSyntax, span, format!("the {what} `{name}` is given twice"));
@@ -35,6 +24,19 @@ pub(super) fn explain(source: SourceId, text: &str, finding: &Finding) -> Diagno
     } else {
         diagnostic.help("delete one of the two, or call one of them something else")
     }
+}
+
+fn first_place(source: SourceId, text: &str, finding: &Finding, header: bool) -> Option<Span> {
+    let line = guess::line_at(text, finding.start);
+    // What stands before the second one, read by itself, still has the first.
+    let before = if header { &text[..line.start] } else { &text[..finding.start] };
+    let table = super::parse::recovered(source, cut_to_line(before, header));
+    if header {
+        return follow(&table, &keys_in(&text[line])?);
+    }
+    let mut path = prefix_keys(&text[line.start..finding.start]).unwrap_or_default();
+    path.push(text[finding.start..finding.end].trim_matches(['"', '\'']).to_owned());
+    in_braces(text, source, finding, &path).or_else(|| follow(last_header(text, &table), &path))
 }
 
 /// Whole lines only: the line of the second key would be read half.
@@ -70,7 +72,7 @@ fn follow(table: &Table, path: &[String]) -> Option<Span> {
 }
 
 /// The table of the last header of a text, or the whole.
-fn last_header<'a>(text: &str, table: &'a Table) -> Option<&'a Table> {
+fn last_header<'a>(text: &str, table: &'a Table) -> &'a Table {
     fn search<'a>(text: &str, node: &'a Node, found: &mut (u32, &'a Table)) {
         match &node.value {
             Value::Table(table) => {
@@ -86,7 +88,7 @@ fn last_header<'a>(text: &str, table: &'a Table) -> Option<&'a Table> {
     }
     let mut found = (0, table);
     table.entries.values().for_each(|entry| search(text, &entry.node, &mut found));
-    Some(found.1)
+    found.1
 }
 
 /// The first key, if both stand in one table in braces.

@@ -7,6 +7,8 @@ use crate::scenario::document::{Node, Table, Value};
 
 /// Most mistakes of syntax that are told of one text.
 const MOST: usize = 50;
+/// For so many of them the first of two equal keys is searched, which reads the text again.
+const SEARCHED: usize = 10;
 
 /// One diagnostic for each line that the parser stumbled over. `table` is what it could read nevertheless.
 pub(super) fn explain(source: SourceId, text: &str, table: &Table, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
@@ -25,14 +27,17 @@ pub(super) fn explain(source: SourceId, text: &str, table: &Table, errors: &[tom
             told.push(unclosed_diagnostic(open));
         }
     }
-    let mut last_line = None;
     let mut own = Vec::new();
+    let mut told_until = None;
     for finding in &findings {
-        let line = guess::line_at(text, finding.start);
-        if last_line != Some(line.start) && own.len() < MOST {
-            last_line = Some(line.start);
-            own.push(finding.explain(source, text));
+        if told_until.is_some_and(|end| finding.start <= end) {
+            continue;
         }
+        if own.len() >= MOST {
+            break;
+        }
+        told_until = Some(guess::line_at(text, finding.start).end);
+        own.push(finding.explain(source, text, own.len() < SEARCHED));
     }
     own.append(&mut told);
     own
@@ -63,9 +68,9 @@ impl Finding {
         Span { source, start: self.start as u32, end: self.end as u32 }
     }
 
-    fn explain(&self, source: SourceId, text: &str) -> Diagnostic {
+    fn explain(&self, source: SourceId, text: &str, search: bool) -> Diagnostic {
         if self.message == "duplicate key" {
-            return duplicate::explain(source, text, self);
+            return duplicate::explain(source, text, self, search);
         }
         if self.message.starts_with("cannot extend value") {
             let name = &text[self.start..self.end];

@@ -152,3 +152,13 @@ fn deep_nesting_is_an_error_and_no_crash() {
     let (_, diagnostics) = read(&format!("[{}x]\ny = 1", "a.".repeat(40)));
     assert_eq!(diagnostics.iter().map(|one| one.code).collect::<Vec<_>>(), [Code::TooDeep]);
 }
+
+#[test]
+fn many_mistakes_are_told_quickly() {
+    let lines =
+        ["x = 1\n", "=\n", "[a]\n", "x = a b c, ", "\"", "x = {a=1,a=1}\n", "[[a]]\nx = y\n", "a.b = 1\na = 2\n"];
+    for line in lines {
+        let (_, diagnostics) = read(&line.repeat(50_000 / line.len()));
+        assert!((1..=51).contains(&diagnostics.len()), "{line}");
+    }
+}

@@ -1,0 +1,7 @@
+//! What is written down is true: every document against the code, the folders and the program.
+
+mod format;
+mod markdown;
+mod readme;
+mod scenarios;
+mod semantics;
