@@ -1,7 +1,6 @@
 //! The order of checking.
 
 use super::assemble::{Frame, assemble};
-use super::bounds::{self, Subject};
 use super::content::Content;
 use super::data::{self, Tables};
 use super::typing::Typing;
@@ -89,11 +88,8 @@ pub fn check(loaded: &Loaded) -> (Option<Model>, Vec<Diagnostic>) {
     if let Some(built) = &mut model
         && !failed(&typing, &diagnostics)
     {
-        let subject = Subject::new(&raw, &symbols, &content, &typing.specialised, &cells, built);
-        let possible = bounds::possible(&subject);
-        diagnostics.extend(lints::warnings(&subject, &possible, &loaded.sources, alone));
-        let ranges = bounds::measure_ranges(&subject, &possible);
-        built.measures.iter_mut().zip(ranges).for_each(|(measure, range)| measure.range = measure.range.or(range));
+        let specialised = &typing.specialised;
+        diagnostics.extend(lints::finish(loaded, &raw, &symbols, &content, specialised, &cells, built));
     }
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         model = None;

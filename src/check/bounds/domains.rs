@@ -1,5 +1,7 @@
 //! What a cell can hold: its start, what is assigned, how far increments can carry it, where it relaxes to.
 
+use std::collections::BTreeSet;
+
 use super::evaluate::Evaluator;
 use super::facts::{DEEPEST, Facts};
 use super::frame::{Bound, Frame};
@@ -138,41 +140,34 @@ fn of_attribute(facts: &Facts, attribute: usize) -> Interval {
     if cells.len() > MOST_CELLS {
         return all;
     }
-    hull_of(facts, &cells).unwrap_or(all)
+    hull_of(facts, cells).unwrap_or(all)
 }
 
 fn of_relation(facts: &Facts, relation: usize) -> Interval {
     let subject = facts.subject;
     let all = whole(&subject.symbols.relations[relation]);
     let cells = &subject.model.relations[relation].cells;
-    let mut last = None;
-    let (mut some, mut default) = (Vec::new(), None);
     let n_actors = subject.model.actors.len();
-    let kind = &subject.content.relations[relation];
-    for (pair, cell) in cells.iter().enumerate() {
-        let Some(cell) = *cell else { continue };
-        if last.is_some_and(|last| cell <= last) {
-            continue;
-        }
-        last = Some(cell);
-        let pair = (pair / n_actors, pair % n_actors);
-        // Pairs of which nothing is said all start and stay alike.
-        let alike = !subject.starts.relations[relation].contains_key(&pair)
-            && subject.writes.of(cell).is_empty()
-            && kind.rest.is_none();
-        if !alike {
-            some.push(cell);
-        } else if default.is_none() {
-            default = Some(cell);
-        }
-        if some.len() > MOST_CELLS {
-            return all;
-        }
+    let (Some(first), Some(last)) = (cells.iter().flatten().min(), cells.iter().flatten().max()) else { return all };
+    let rests = subject.content.relations[relation].rest.is_some();
+    if rests && last - first > MOST_CELLS {
+        return all;
     }
-    some.extend(default);
-    hull_of(facts, &some).unwrap_or(all)
+    let mut some: BTreeSet<usize> = if rests {
+        (*first..=*last).collect()
+    } else {
+        let written = subject.writes.by_cell.range(*first..=*last).map(|(cell, _)| *cell);
+        let given = subject.starts.relations[relation].keys();
+        written.chain(given.filter_map(|(from, to)| cells.get(from * n_actors + to).copied().flatten())).collect()
+    };
+    // Pairs of which nothing is said all start and stay alike.
+    some.extend((*first..=*last).find(|cell| !some.contains(cell)));
+    if some.len() > MOST_CELLS {
+        return all;
+    }
+    hull_of(facts, some).unwrap_or(all)
 }
 
-fn hull_of(facts: &Facts, cells: &[usize]) -> Option<Interval> {
-    cells.iter().map(|cell| domain(facts, *cell).outer).reduce(Interval::hull)
+fn hull_of(facts: &Facts, cells: impl IntoIterator<Item = usize>) -> Option<Interval> {
+    cells.into_iter().map(|cell| domain(facts, cell).outer).reduce(Interval::hull)
 }

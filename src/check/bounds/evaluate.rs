@@ -52,9 +52,11 @@ impl<'e> Evaluator<'e> {
     /// All values that an expression can have; with everything settled, its value.
     pub(in crate::check) fn evaluate(&self, typed: &Typed, frame: &mut Frame) -> Interval {
         let depth = self.facts.depth.get();
-        if depth > DEEPEST {
+        let left = self.facts.left.get();
+        if depth > DEEPEST || left == 0 {
             return unknown(typed);
         }
+        self.facts.left.set(left - 1);
         self.facts.depth.set(depth + 1);
         let found = self.node(typed, frame);
         self.facts.depth.set(depth);

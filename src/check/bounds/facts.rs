@@ -40,7 +40,12 @@ pub(in crate::check) struct Facts<'a> {
     keys: RefCell<BTreeMap<EventKey, Option<EventKey>>>,
     /// How deep the reading of expressions is nested; beyond [`DEEPEST`] everything is unknown.
     pub(super) depth: Cell<u32>,
+    /// How many parts may still be read; at 0 everything is unknown.
+    pub(super) left: Cell<u64>,
 }
+
+/// So many parts of expressions are read for one kind of facts: a scenario that needs more is not looked into.
+const MOST_PARTS: u64 = 20_000_000;
 
 /// Deepest nesting of reading within reading.
 pub(super) const DEEPEST: u32 = 300;
@@ -58,6 +63,7 @@ impl<'a> Facts<'a> {
             starts: RefCell::default(),
             keys: RefCell::default(),
             depth: Cell::new(0),
+            left: Cell::new(MOST_PARTS),
         }
     }
 
@@ -147,6 +153,11 @@ impl<'a> Facts<'a> {
         });
         self.keys.borrow_mut().insert(asked, key);
         key
+    }
+
+    /// What a cell starts with.
+    pub(in crate::check) fn start(&self, cell: usize) -> Interval {
+        Evaluator::plain(self).start(cell)
     }
 
     /// How often events can happen at most.

@@ -91,7 +91,7 @@ pub(in crate::check) fn possible(subject: &Subject) -> Possible {
         for (index, rule) in content.rules.iter().enumerate() {
             if let Some(at) = subject.happening_of_rule(index)
                 && !possible.happenings[at]
-                && rule.opportunity.enabled
+                && subject.is_on(&rule.id, rule.opportunity.enabled)
             {
                 // A rule without instances is one of a library whose group is empty here.
                 next.happenings[at] =
@@ -100,7 +100,7 @@ pub(in crate::check) fn possible(subject: &Subject) -> Possible {
         }
         for (index, choice) in content.choices.iter().enumerate() {
             let Some(at) = subject.happening_of_choice(index) else { continue };
-            if !choice.opportunity.enabled {
+            if !subject.is_on(&choice.id, choice.opportunity.enabled) {
                 continue;
             }
             let open = possible.happenings[at]
@@ -111,7 +111,8 @@ pub(in crate::check) fn possible(subject: &Subject) -> Possible {
             }
             for (option_index, option) in choice.options.iter().enumerate() {
                 let Some(option_at) = subject.happening_of_option(index, option_index) else { continue };
-                if possible.happenings[option_at] || !option.enabled {
+                let on = subject.is_on(&subject.model.happenings[option_at].id, option.enabled);
+                if possible.happenings[option_at] || !on {
                     continue;
                 }
                 let instances: Vec<Instance> = option.instances.iter().map(|one| one.instance).collect();
@@ -123,7 +124,8 @@ pub(in crate::check) fn possible(subject: &Subject) -> Possible {
         }
         for (index, flow) in content.flows.iter().enumerate() {
             next.flows[index] = possible.flows[index]
-                || flow.enabled && (flow.instances.is_empty() || can(&facts, flow.when.as_ref(), &flow.instances));
+                || subject.is_on(&flow.id, flow.enabled)
+                    && (flow.instances.is_empty() || can(&facts, flow.when.as_ref(), &flow.instances));
         }
         for write in &subject.writes.all {
             if let TypedAct::Start(clock, _) = &write.effect.act {

@@ -7,7 +7,7 @@ use super::possible::Possible;
 use super::subject::Subject;
 
 /// Wider than this an interval says nothing about a measure, as that of a time since what may never have happened.
-const WIDEST: f64 = 1e8;
+const WIDEST: f64 = 1e6;
 
 /// For each measure an interval that holds each of its values, whatever an experiment may set, or `None` where there is no useful one.
 pub(in crate::check) fn measure_ranges(subject: &Subject, possible: &Possible) -> Vec<Option<(f64, f64)>> {

@@ -1,6 +1,6 @@
 //! The checked scenario as the analysis sees it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::writes::{Writes, index};
 use crate::check::cells::Cells;
@@ -23,6 +23,8 @@ pub(in crate::check) struct Subject<'a> {
     /// The choice of each happening that is an option.
     pub(in crate::check) choice_of: Vec<Option<usize>>,
     pub(in crate::check) writes: Writes<'a>,
+    /// What only the command switched off: taken as if it were on.
+    pub(in crate::check) switched_off: &'a BTreeSet<String>,
 }
 
 impl<'a> Subject<'a> {
@@ -33,6 +35,7 @@ impl<'a> Subject<'a> {
         specialised: &'a [Specialised],
         starts: &'a Cells,
         model: &'a Model,
+        switched_off: &'a BTreeSet<String>,
     ) -> Self {
         let happenings: BTreeMap<&str, usize> =
             model.happenings.iter().enumerate().map(|(at, one)| (one.id.as_str(), at)).collect();
@@ -44,8 +47,13 @@ impl<'a> Subject<'a> {
                 _ => None,
             })
             .collect();
-        let writes = index(content, symbols, model);
-        Subject { raw, symbols, content, specialised, starts, model, happenings, choice_of, writes }
+        let writes = index(content, symbols, model, switched_off);
+        Subject { raw, symbols, content, specialised, starts, model, happenings, choice_of, writes, switched_off }
+    }
+
+    /// Is it on in the scenario itself?
+    pub(in crate::check) fn is_on(&self, id: &str, enabled: bool) -> bool {
+        enabled || self.switched_off.contains(id)
     }
 
     pub(in crate::check) fn attribute_cell(&self, attribute: usize, holder: ActorIndex) -> Option<usize> {

@@ -1,6 +1,6 @@
 //! Who writes which cell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::content::{Content, TypedAct, TypedEffect, TypedEvent, TypedLater, TypedOpportunity, TypedPlace};
 use crate::check::distributions::TypedDistribution;
@@ -53,24 +53,41 @@ fn most(opportunity: &TypedOpportunity, model: &Model) -> f64 {
             .map_or(f64::MAX, |days| (horizon / days).floor() + 1.0)
     };
     let limit = opportunity.limit.map_or(f64::MAX, f64::from);
-    (model.n_steps as f64).min(limit).min(rhythm(&opportunity.every)).min(rhythm(&opportunity.cooldown))
+    // What is on record asks for no opportunity.
+    let recorded = model.history.as_ref().map_or(0.0, |history| history.events.len() as f64);
+    let opportunities = limit.min(rhythm(&opportunity.every)).min(rhythm(&opportunity.cooldown));
+    (model.n_steps as f64).min(opportunities + recorded)
 }
 
 /// Finds every effect and the cells it can write. Filters and conditions are not looked at.
-pub(super) fn index<'a>(content: &'a Content, symbols: &Symbols, model: &Model) -> Writes<'a> {
+pub(super) fn index<'a>(
+    content: &'a Content,
+    symbols: &Symbols,
+    model: &Model,
+    switched_off: &BTreeSet<String>,
+) -> Writes<'a> {
+    let is_on = |id: &str, enabled: bool| enabled || switched_off.contains(id);
     let mut writes = Writes { all: Vec::new(), by_cell: BTreeMap::new() };
     let mut add = Indexer { writes: &mut writes, symbols, model };
-    for (index, rule) in content.rules.iter().enumerate().filter(|(_, rule)| rule.opportunity.enabled) {
+    for (index, rule) in content.rules.iter().enumerate().filter(|(_, rule)| is_on(&rule.id, rule.opportunity.enabled))
+    {
         add.event(Source::Rule(index), &rule.event, &rule.instances, most(&rule.opportunity, model));
     }
-    for (index, choice) in content.choices.iter().enumerate().filter(|(_, choice)| choice.opportunity.enabled) {
-        for (option_index, option) in choice.options.iter().enumerate().filter(|(_, option)| option.enabled) {
+    for (index, choice) in
+        content.choices.iter().enumerate().filter(|(_, choice)| is_on(&choice.id, choice.opportunity.enabled))
+    {
+        for (option_index, option) in choice
+            .options
+            .iter()
+            .enumerate()
+            .filter(|(_, option)| is_on(&format!("{}.{}", choice.id, option.id), option.enabled))
+        {
             let instances: Vec<Instance> = option.instances.iter().map(|one| one.instance).collect();
             let source = Source::Option(index, option_index);
             add.event(source, &option.event, &instances, most(&choice.opportunity, model));
         }
     }
-    for (index, flow) in content.flows.iter().enumerate().filter(|(_, flow)| flow.enabled) {
+    for (index, flow) in content.flows.iter().enumerate().filter(|(_, flow)| is_on(&flow.id, flow.enabled)) {
         // A flow adds its rate times the step, every step: the rate times the horizon at most.
         let most = model.day_of_step(model.n_steps);
         for effect in &flow.effects {

@@ -1,7 +1,7 @@
 //! Chances that leave [0, 1] or are as good as certain; rates below 0 or too high for the step.
 
 use super::Found;
-use super::contexts::Context;
+use super::contexts::{Context, contains, definitions_with};
 use super::roots::Draws;
 use super::witness::{Aim, Hunt, Witness};
 use super::words::{self, number};
@@ -11,7 +11,7 @@ use crate::check::distributions::TypedDistribution;
 use crate::check::typed::{Node, Typed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::math;
-use crate::model::Instance;
+use crate::model::{EventTest, Instance};
 
 /// Rounding is no fault of the author.
 const ROUNDING: f64 = 1e-9;
@@ -240,14 +240,11 @@ fn certain(found: &Found, id: &str, opportunity: &TypedOpportunity, chance: &Typ
 
 /// Does a guard speak of days, dates, clocks, or times since?
 fn speaks_of_time(found: &Found, when: &Typed) -> bool {
-    use crate::model::EventTest;
-    let mut speaks = false;
-    when.visit(&mut |part| {
-        speaks |= match &part.node {
-            Node::Now | Node::Running(_) | Node::Remaining(_) | Node::Events { test: EventTest::Since, .. } => true,
-            Node::Definition { definition, .. } => speaks_of_time(found, &found.subject.specialised[*definition].body),
-            _ => false,
-        };
-    });
-    speaks
+    let speaks = |part: &Typed| {
+        matches!(
+            &part.node,
+            Node::Now | Node::Running(_) | Node::Remaining(_) | Node::Events { test: EventTest::Since, .. }
+        )
+    };
+    contains(when, &definitions_with(found.subject, speaks), &speaks)
 }

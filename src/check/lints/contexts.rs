@@ -38,19 +38,26 @@ pub(super) struct Walk<'a> {
     left: Cell<u32>,
 }
 
-/// So many members of a group are walked through.
-const MOST_MEMBERS: usize = 6;
-/// So many parts are walked through for one expression.
-const MOST_PARTS: u32 = 20_000;
+/// So many members of a group are walked through where a few are as good as all.
+pub(super) const A_FEW: usize = 6;
+/// So many parts are walked through in all.
+const MOST_PARTS: u32 = 300_000;
+
+/// For each definition: is there anything wanted in it, or in what it uses?
+pub(super) fn definitions_with(subject: &Subject, is_wanted: impl Fn(&Typed) -> bool) -> Vec<bool> {
+    let mut found: Vec<bool> = Vec::new();
+    // Each uses only earlier ones.
+    for definition in subject.specialised {
+        let wanted = contains(&definition.body, &found, &is_wanted);
+        found.push(wanted);
+    }
+    found
+}
 
 impl<'a> Walk<'a> {
-    /// `is_wanted` says which parts the walk is for.
-    pub(super) fn new(subject: &Subject<'a>, is_wanted: impl Fn(&Typed) -> bool) -> Self {
-        let mut worth: Vec<bool> = Vec::new();
-        for definition in subject.specialised {
-            let found = contains(&definition.body, &worth, &is_wanted);
-            worth.push(found);
-        }
+    /// `is_wanted` says which parts the walk is for; at most `most_members` of each group are walked through.
+    pub(super) fn new(subject: &Subject<'a>, most_members: usize, is_wanted: impl Fn(&Typed) -> bool) -> Self {
+        let worth = definitions_with(subject, is_wanted);
         let members = subject
             .symbols
             .groups
@@ -58,10 +65,10 @@ impl<'a> Walk<'a> {
             .enumerate()
             .map(|(group, info)| {
                 let bound = |actor: &usize| Bound { actor: Some(*actor), group: Some(group) };
-                info.potential.iter().take(MOST_MEMBERS).map(bound).collect()
+                info.potential.iter().take(most_members).map(bound).collect()
             })
             .collect();
-        Walk { specialised: subject.specialised, members, worth, left: Cell::new(0) }
+        Walk { specialised: subject.specialised, members, worth, left: Cell::new(MOST_PARTS) }
     }
 
     /// Is there anything wanted in it?
@@ -69,13 +76,8 @@ impl<'a> Walk<'a> {
         contains(typed, &self.worth, &is_wanted)
     }
 
-    /// Visits every part.
+    /// Visits every part, until the budget is spent.
     pub(super) fn walk(&self, typed: &'a Typed, frame: &Frame, contexts: &mut Vec<Context<'a>>, visit: Visit<'_, 'a>) {
-        self.left.set(MOST_PARTS);
-        self.part(typed, frame, contexts, visit);
-    }
-
-    fn part(&self, typed: &'a Typed, frame: &Frame, contexts: &mut Vec<Context<'a>>, visit: Visit<'_, 'a>) {
         if self.left.get() == 0 {
             return;
         }
@@ -90,15 +92,15 @@ impl<'a> Walk<'a> {
                         let behind = other_at > at;
                         contexts.push(Context { typed: other, frame: frame.clone(), holds, behind });
                     }
-                    self.part(part, frame, contexts, visit);
+                    self.walk(part, frame, contexts, visit);
                     contexts.truncate(n_contexts);
                 }
             }
             Node::If(condition, then, otherwise) => {
-                self.part(condition, frame, contexts, visit);
+                self.walk(condition, frame, contexts, visit);
                 for (part, holds) in [(then, true), (otherwise, false)] {
                     contexts.push(Context { typed: condition, frame: frame.clone(), holds, behind: false });
-                    self.part(part, frame, contexts, visit);
+                    self.walk(part, frame, contexts, visit);
                     contexts.truncate(n_contexts);
                 }
             }
@@ -107,14 +109,14 @@ impl<'a> Walk<'a> {
                     let mut inner = frame.clone();
                     inner.put(fold.slot, *member);
                     if let Some(filter) = &fold.filter {
-                        self.part(filter, &inner, contexts, visit);
+                        self.walk(filter, &inner, contexts, visit);
                         contexts.push(Context { typed: filter, frame: inner.clone(), holds: true, behind: false });
                     }
-                    self.part(&fold.body, &inner, contexts, visit);
+                    self.walk(&fold.body, &inner, contexts, visit);
                     contexts.truncate(n_contexts);
                 }
                 if let Some(otherwise) = &fold.otherwise {
-                    self.part(otherwise, frame, contexts, visit);
+                    self.walk(otherwise, frame, contexts, visit);
                 }
             }
             Node::Definition { definition, arguments } => {
@@ -123,30 +125,31 @@ impl<'a> Walk<'a> {
                     match argument {
                         TypedArgument::Actor(term) => inner.actors.push(frame.get(*term)),
                         TypedArgument::Value(value) => {
-                            self.part(value, frame, contexts, visit);
+                            self.walk(value, frame, contexts, visit);
                             inner.actors.push(Bound::default());
                         }
                     }
                     inner.values.push(Interval::ALL);
                 }
                 if self.worth[*definition] {
-                    self.part(&self.specialised[*definition].body, &inner, contexts, visit);
+                    self.walk(&self.specialised[*definition].body, &inner, contexts, visit);
                 }
             }
             Node::Negative(a) | Node::IntegerPower(a, _) | Node::Not(a) | Node::Calendar(_, a) => {
-                self.part(a, frame, contexts, visit);
+                self.walk(a, frame, contexts, visit);
             }
             Node::Binary(_, a, b) | Node::Compare(_, a, b) | Node::SameValue(a, b) => {
-                self.part(a, frame, contexts, visit);
-                self.part(b, frame, contexts, visit);
+                self.walk(a, frame, contexts, visit);
+                self.walk(b, frame, contexts, visit);
             }
-            Node::Function(_, parts) => parts.iter().for_each(|part| self.part(part, frame, contexts, visit)),
+            Node::Function(_, parts) => parts.iter().for_each(|part| self.walk(part, frame, contexts, visit)),
             _ => {}
         }
     }
 }
 
-fn contains(typed: &Typed, worth: &[bool], is_wanted: &impl Fn(&Typed) -> bool) -> bool {
+/// Is there anything wanted in an expression, given which definitions hold any?
+pub(super) fn contains(typed: &Typed, worth: &[bool], is_wanted: &impl Fn(&Typed) -> bool) -> bool {
     let mut found = false;
     typed.visit(&mut |part| {
         found |= is_wanted(part)

@@ -8,32 +8,45 @@ use super::words;
 use crate::check::bounds::Frame;
 use crate::check::typed::{Node, Typed};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::model::ActorIndex;
+use crate::model::{ActorIndex, ActorTerm};
 
 /// What is read at one place.
 struct Reading<'a> {
     typed: &'a Typed,
     relation: usize,
     pairs: BTreeSet<(ActorIndex, ActorIndex)>,
+    /// Not all pairs are known.
+    partly: bool,
 }
+
+/// Templates and groups of more are not looked at.
+const MOST_ACTORS: usize = 64;
 
 pub(super) fn warnings(found: &Found) -> Vec<Diagnostic> {
     let is_wanted =
         |part: &Typed| matches!(&part.node, Node::Relation { relation, .. } if can_matter(found, *relation));
-    let walk = Walk::new(found.subject, is_wanted);
+    let walk = Walk::new(found.subject, MOST_ACTORS, is_wanted);
     let mut readings: BTreeMap<Span, Reading> = BTreeMap::new();
     for root in found.roots.iter().filter(|root| root.enabled && root.acts()) {
         if !walk.is_worth(root.typed, is_wanted) {
             continue;
         }
-        for frame in root.frames(found.subject) {
+        let partly = root.instances.len() > MOST_ACTORS;
+        for frame in root.frames(found.subject, MOST_ACTORS) {
             let mut contexts = Vec::new();
             walk.walk(root.typed, &frame, &mut contexts, &mut |part, frame: &Frame, _| {
                 let Node::Relation { relation, from, to } = &part.node else { return };
-                let (Some(from), Some(to)) = (frame.get(*from).actor, frame.get(*to).actor) else { return };
-                if from != to {
-                    let empty = || Reading { typed: part, relation: *relation, pairs: BTreeSet::new() };
-                    readings.entry(part.span).or_insert_with(empty).pairs.insert((from, to));
+                let empty = || Reading { typed: part, relation: *relation, pairs: BTreeSet::new(), partly: false };
+                let reading = readings.entry(part.span).or_insert_with(empty);
+                let large = |term: &ActorTerm| {
+                    let group = frame.get(*term).group;
+                    group.is_some_and(|group| found.subject.symbols.groups[group].potential.len() > MOST_ACTORS)
+                };
+                reading.partly |= partly || large(from) || large(to);
+                if let (Some(from), Some(to)) = (frame.get(*from).actor, frame.get(*to).actor)
+                    && from != to
+                {
+                    reading.pairs.insert((from, to));
                 }
             });
         }
@@ -49,7 +62,7 @@ fn can_matter(found: &Found, relation: usize) -> bool {
 fn tell(found: &Found, reading: &Reading) -> Option<Diagnostic> {
     let subject = found.subject;
     let relation = reading.relation;
-    if !can_matter(found, relation) {
+    if reading.partly || !can_matter(found, relation) {
         return None;
     }
     let is_written =

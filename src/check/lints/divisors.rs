@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::Found;
-use super::contexts::{Context, Walk};
-use super::roots::Owner;
+use super::contexts::{A_FEW, Context, Walk};
+use super::roots::{MOST_FRAMES, Owner};
 use super::witness::{Aim, Hunt};
 use super::words;
 use crate::check::bounds::{Evaluator, Frame, Interval};
@@ -20,7 +20,7 @@ pub(super) fn warnings(found: &Found) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let is_wanted = |part: &Typed| divisor(part).is_some_and(|divisor| suspicious.contains(&divisor.span));
-    let walk = Walk::new(found.subject, is_wanted);
+    let walk = Walk::new(found.subject, A_FEW, is_wanted);
     let mut told: BTreeSet<Span> = BTreeSet::new();
     let mut all = Vec::new();
     let step = found.subject.model.step_days;
@@ -33,7 +33,7 @@ pub(super) fn warnings(found: &Found) -> Vec<Diagnostic> {
             _ => step / 2.0,
         };
         let mut looked = 0;
-        for frame in root.frames(found.subject) {
+        for frame in root.frames(found.subject, MOST_FRAMES) {
             let mut contexts: Vec<Context> = root
                 .guards
                 .iter()

@@ -7,6 +7,7 @@ mod chances;
 mod contexts;
 mod directions;
 mod divisors;
+mod experiment;
 mod found;
 mod never;
 mod outcomes;
@@ -24,5 +25,5 @@ mod words;
 mod tests;
 
 use found::Found;
-pub(super) use found::warnings;
+pub(super) use found::finish;
 pub use sources::missing_sources;

@@ -41,6 +41,11 @@ pub(super) fn warnings(found: &Found) -> Vec<Diagnostic> {
             all.extend(tell(found, &id, "be picked", option.when.as_ref(), &instances));
         }
     }
+    for (index, flow) in content.flows.iter().enumerate() {
+        if flow.enabled && !found.free.possible.flows[index] {
+            all.extend(tell(found, &flow.id, "act", flow.when.as_ref(), &flow.instances));
+        }
+    }
     all
 }
 

@@ -1,5 +1,7 @@
 //! Outcomes that can never be reached, and outcomes that hold before anything happens.
 
+use std::cell::Cell;
+
 use super::Found;
 use crate::check::bounds::{Evaluator, Frame, Interval};
 use crate::check::content::TypedStart;
@@ -14,7 +16,7 @@ pub(super) fn warnings(found: &Found) -> Vec<Diagnostic> {
         let Some(when) = &outcome.when else { continue };
         let above = outcomes[..at].iter().find_map(|above| {
             let above_when = above.when.as_ref()?;
-            Implication { found, depth: 0 }.implies(when, above_when).then_some(above)
+            Implication { found, left: Cell::new(MOST_STEPS) }.implies(when, above_when).then_some(above)
         });
         if let Some(above) = above {
             all.push(
@@ -65,29 +67,29 @@ fn flipped(found: &Found, when: &Typed) -> Option<String> {
     Some(format!("start `{} = {wanted}`?", found.subject.symbols.state[state].id))
 }
 
+/// So many pairs of parts are compared for one pair of outcomes.
+const MOST_STEPS: u32 = 5000;
+
 struct Implication<'i> {
     found: &'i Found<'i>,
-    depth: u32,
+    left: Cell<u32>,
 }
 
 impl Implication<'_> {
     /// Is `b` true wherever `a` is? False where that is not plain to see.
     fn implies(&self, a: &Typed, b: &Typed) -> bool {
-        const DEEPEST: u32 = 24;
-        if self.depth > DEEPEST {
-            return false;
-        }
-        let deeper = Implication { found: self.found, depth: self.depth + 1 };
+        let Some(left) = self.left.get().checked_sub(1) else { return false };
+        self.left.set(left);
         let (a, b) = (self.read_through(a), self.read_through(b));
         if same(a, b) || self.value(b).is_true() {
             return true;
         }
         match (&a.node, &b.node) {
-            (Node::Or(parts), _) => parts.iter().all(|part| deeper.implies(part, b)),
-            (_, Node::And(parts)) => parts.iter().all(|part| deeper.implies(a, part)),
-            (_, Node::Or(parts)) if parts.iter().any(|part| deeper.implies(a, part)) => true,
-            (Node::And(parts), _) => parts.iter().any(|part| deeper.implies(part, b)),
-            (Node::Not(a), Node::Not(b)) => deeper.implies(b, a),
+            (Node::Or(parts), _) => parts.iter().all(|part| self.implies(part, b)),
+            (_, Node::And(parts)) => parts.iter().all(|part| self.implies(a, part)),
+            (_, Node::Or(parts)) if parts.iter().any(|part| self.implies(a, part)) => true,
+            (Node::And(parts), _) => parts.iter().any(|part| self.implies(part, b)),
+            (Node::Not(a), Node::Not(b)) => self.implies(b, a),
             (Node::Compare(a_is, a_left, a_right), Node::Compare(b_is, b_left, b_right)) => {
                 same(a_left, b_left) && self.narrower((*a_is, a_right), (*b_is, b_right))
             }

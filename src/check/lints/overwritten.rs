@@ -8,7 +8,8 @@ use super::witness::{Hunt, Settled};
 use crate::check::bounds::{
     Bound, Evaluator, EventKey, Frame, Leaf, Setting, Settings, Source, Variable, Write, cell_of,
 };
-use crate::check::content::{TypedAct, TypedPlace};
+use crate::check::content::{TypedAct, TypedPlace, TypedTiming};
+use crate::check::symbols::Who;
 use crate::check::typed::Typed;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{ActorIndex, ActorTerm, Instance};
@@ -141,7 +142,7 @@ fn can_meet(found: &Found, a: &Setter, b: &Setter) -> bool {
     if write_a.later.is_none() && one_exclusive(found, a, b) {
         return false;
     }
-    !same_result(found, a, b) && is_feasible(found, a, b)
+    !same_result(found, a, b) && !takes_itself_out(found, a, b) && is_feasible(found, a, b)
 }
 
 /// Two options of one decision never happen both.
@@ -181,6 +182,60 @@ fn same_result(found: &Found, a: &Setter, b: &Setter) -> bool {
         | (TypedAct::Leave(..), TypedAct::Leave(..)) => true,
         _ => false,
     }
+}
+
+/// Only a member acts as one: who leaves what it acts as a member of cannot just be joining.
+fn takes_itself_out(found: &Found, a: &Setter, b: &Setter) -> bool {
+    let by_a_member = |setter: &Setter| {
+        let TypedAct::Leave(group, term) = &write(found, setter).effect.act else { return false };
+        let content = found.subject.content;
+        let (actor, target) = match write(found, setter).source {
+            Source::Rule(rule) => {
+                let opportunity = &content.rules[rule].opportunity;
+                (opportunity.actor, opportunity.target)
+            }
+            Source::Option(choice, option) => {
+                let choice = &content.choices[choice];
+                (choice.opportunity.actor, choice.options[option].target.or(choice.opportunity.target))
+            }
+            Source::Flow(_) => (None, None),
+        };
+        write(found, setter).later.is_none()
+            && match term {
+                ActorTerm::Slot(0) => actor == Some(Who::Group(*group)),
+                ActorTerm::Slot(1) => target == Some(Who::Group(*group)),
+                _ => false,
+            }
+    };
+    by_a_member(a) || by_a_member(b)
+}
+
+/// The day on which a setter that waits for nothing but a day acts; `None` if it waits for anything else.
+fn only_day(found: &Found, setter: &Setter) -> Option<f64> {
+    const MOST_STEPS: u64 = 20_000;
+    let write = write(found, setter);
+    let content = found.subject.content;
+    let opportunity = match write.source {
+        Source::Rule(rule) => &content.rules[rule].opportunity,
+        Source::Option(choice, _) => &content.choices[choice].opportunity,
+        Source::Flow(_) => return None,
+    };
+    let at_once = matches!(opportunity.timing, TypedTiming::AtOnce) && opportunity.every.is_none();
+    if write.later.is_some() || !at_once || opportunity.limit != Some(1) {
+        return None;
+    }
+    let model = found.subject.model;
+    let Some(when) = &opportunity.when else { return Some(model.step_days) };
+    let hunt = Hunt { facts: found.actual, draws: &[], contexts: &[], earliest: 0.0 };
+    let seen = hunt.occurrences(&[(when, &setter.frame)]);
+    if seen.all.iter().any(|one| one.variable != Variable::One(Leaf::Now)) {
+        return None;
+    }
+    (1..=model.n_steps.min(MOST_STEPS)).map(|step| model.day_of_step(step)).find(|day| {
+        let settings = Settings { all: vec![(Leaf::Now, Setting::Value(*day))] };
+        let reader = Evaluator { settings: &settings, ..Evaluator::plain(found.actual) };
+        reader.evaluate(when, &mut setter.frame.clone()).is_true()
+    })
 }
 
 /// What must hold for an effect to be carried out.
@@ -233,7 +288,12 @@ fn is_feasible(found: &Found, a: &Setter, b: &Setter) -> bool {
         hunt.occurrences(&parts)
     };
     let (seen_a, seen_b) = (seen(&of_a), seen(&of_b));
-    let settings = Settings { all: not_yet(found, a).into_iter().chain(not_yet(found, b)).collect() };
+    let mut settings = Settings { all: not_yet(found, a).into_iter().chain(not_yet(found, b)).collect() };
+    match (only_day(found, a), only_day(found, b)) {
+        (Some(day_a), Some(day_b)) if day_a != day_b => return false,
+        (Some(day), _) | (_, Some(day)) => settings.all.push((Leaf::Now, Setting::Value(day))),
+        (None, None) => {}
+    }
     let settled: Vec<Variable> = settings.all.iter().map(|(leaf, _)| Variable::One(*leaf)).collect();
     // Only what both speak of can set them against each other.
     let mut variables = Vec::new();

@@ -53,31 +53,34 @@ pub(super) struct Root<'a> {
     pub(super) draws: &'a Draws,
 }
 
-/// Up to so many actors or pairs are looked at one by one.
-const MOST_FRAMES: usize = 48;
+/// Up to so many actors or pairs are looked at one by one, where a few are as good as all.
+pub(super) const MOST_FRAMES: usize = 48;
 
 impl Root<'_> {
-    /// The actors it can speak of, so far as they are looked at one by one.
-    pub(super) fn frames(&self, subject: &Subject) -> Vec<Frame> {
+    /// The actors it can speak of, at most so many.
+    pub(super) fn frames(&self, subject: &Subject, most: usize) -> Vec<Frame> {
         let mut frames = Vec::new();
         for instance in self.instances.iter() {
             let Some(each) = self.each else {
                 frames.push(Frame::of(*instance));
+                if frames.len() >= most {
+                    break;
+                }
                 continue;
             };
             for member in &subject.symbols.groups[each.group].potential {
                 let mut frame = Frame::of(*instance);
                 frame.put(each.slot, Bound { actor: Some(*member), group: Some(each.group) });
                 frames.push(frame);
-                if frames.len() >= MOST_FRAMES {
+                if frames.len() >= most {
                     break;
                 }
             }
-            if frames.len() >= MOST_FRAMES {
+            if frames.len() >= most {
                 break;
             }
         }
-        frames.truncate(MOST_FRAMES);
+        frames.truncate(most);
         frames
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Found;
-use super::contexts::{Context, Walk};
+use super::contexts::{A_FEW, Context, Walk};
 use super::roots::Owner;
 use super::words;
 use crate::check::bounds::{Evaluator, EventKey, Frame, Leaf, Setting, Settings};
@@ -15,11 +15,11 @@ use crate::model::{ActorTerm, EventTest};
 const MOST_FRAMES: usize = 4;
 
 pub(super) fn warnings(found: &Found) -> Vec<Diagnostic> {
-    let walk = Walk::new(found.subject, |part| since(part).is_some());
+    let walk = Walk::new(found.subject, A_FEW, |part| since(part).is_some());
     let mut told: BTreeSet<Span> = BTreeSet::new();
     let mut all = Vec::new();
     for root in found.roots.iter().filter(|root| walk.is_worth(root.typed, |part| since(part).is_some())) {
-        for frame in root.frames(found.subject).into_iter().take(MOST_FRAMES) {
+        for frame in root.frames(found.subject, MOST_FRAMES) {
             let mut contexts: Vec<Context> = root
                 .guards
                 .iter()

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Found;
+use super::contexts::{contains, definitions_with};
 use super::roots::{Owner, Role};
 use super::words::days;
 use crate::check::bounds::{Evaluator, Frame};
@@ -109,9 +110,11 @@ fn unseen_clocks(found: &Found) -> (Vec<Diagnostic>, BTreeSet<Span>) {
         if longest > step + slack || longest <= 0.0 {
             continue;
         }
+        let asks =
+            |part: &Typed| matches!(&part.node, Node::Running(other) | Node::Remaining(other) if *other == clock);
+        let asking = definitions_with(subject, asks);
         let mut readers: BTreeSet<String> = BTreeSet::new();
-        let mut seen = false;
-        for root in found.roots.iter().filter(|root| root.enabled && asks(found, root.typed, clock)) {
+        for root in found.roots.iter().filter(|root| root.enabled && contains(root.typed, &asking, &asks)) {
             // In a rate it is asked in the middle of the step, where something is read after a step in that very step.
             let first = match (root.role, root.owner) {
                 _ if !root.acts() && root.owner != Owner::Rest => 0.0,
@@ -119,9 +122,7 @@ fn unseen_clocks(found: &Found) -> (Vec<Diagnostic>, BTreeSet<Span>) {
                 (Role::When, Owner::Rule(_) | Owner::Choice(_)) if has_rate(found, root.owner) => 0.5,
                 _ => 1.0,
             };
-            if longest > first * step + slack {
-                seen = true;
-            } else {
+            if longest <= first * step + slack {
                 readers.extend(reader_name(found, root.owner));
             }
         }
@@ -132,7 +133,6 @@ fn unseen_clocks(found: &Found) -> (Vec<Diagnostic>, BTreeSet<Span>) {
         });
         let starts: Vec<Span> = starts.collect();
         let Some(first) = starts.first() else { continue };
-        let _ = seen;
         let id = &subject.symbols.clocks[clock];
         all.push(
             Diagnostic::new(
@@ -167,21 +167,4 @@ fn reader_name(found: &Found, owner: Owner) -> Option<String> {
         Owner::Flow(flow) => content.flows[flow].id.clone(),
         _ => return None,
     })
-}
-
-/// Does it ask whether a clock runs, or how long?
-fn asks(found: &Found, typed: &Typed, clock: usize) -> bool {
-    let mut asks = false;
-    typed.visit(&mut |part| {
-        asks |= match &part.node {
-            Node::Running(other) | Node::Remaining(other) => *other == clock,
-            Node::Definition { definition, .. } => asks_in(found, *definition, clock),
-            _ => false,
-        };
-    });
-    asks
-}
-
-fn asks_in(found: &Found, definition: usize, clock: usize) -> bool {
-    asks(found, &found.subject.specialised[definition].body, clock)
 }

@@ -179,6 +179,10 @@ impl Hunt<'_> {
                 // The very ends of a distribution are never drawn.
                 let aside = if inside { width / 1000.0 } else { 0.0 };
                 let ends = Interval::new(spread.ends.low + aside, spread.ends.high - aside);
+                if inside {
+                    // No single number is ever drawn: only what lies between counts.
+                    return vec![Setting::Value(ends.low), Setting::Value(ends.high)];
+                }
                 numbers(ends, Some(spread.median), &one.compared)
             }
         };
@@ -204,6 +208,12 @@ impl Hunt<'_> {
                         .filter(|value| domain.mask >> value & 1 == 1)
                         .map(|value| Setting::Value(value as f64))
                         .collect(),
+                    _ if inside => {
+                        let start =
+                            Some(self.facts.start(cell)).filter(|start| start.is_point()).map(|start| start.low);
+                        let ends = [domain.outer.low, domain.outer.high];
+                        ends.into_iter().chain(start).map(Setting::Value).collect()
+                    }
                     _ => numbers(domain.outer, None, &one.compared),
                 }
             }
@@ -250,9 +260,6 @@ fn numbers(ends: Interval, middle: Option<f64>, compared: &[f64]) -> Vec<Setting
     let mut values = vec![ends.low, ends.high, middle];
     for number in compared {
         values.extend([number - aside, *number, number + aside]);
-    }
-    if ends.contains(0.0) {
-        values.push(0.0);
     }
     values.retain(|value| ends.contains(*value));
     let mut seen: Vec<f64> = Vec::new();
