@@ -25,7 +25,10 @@ fn two_rules_set_one_cell() {
     let exclusive = "exclusive = \"contingent of {actor}\"";
     silent(&postures(exclusive, exclusive));
     silent(&postures("when = \"actor.posture is home\"", "when = \"actor.posture is deployed\""));
-    told(&postures("when = \"actor.posture is not deployed\"", "when = \"actor.posture is preparing\""), "overwritten");
+    told(
+        &postures("when = \"actor.posture is not deployed\"", "when = \"actor.posture is not preparing\""),
+        "overwritten",
+    );
     silent(&postures("when = \"fired(noise)\"", "when = \"not fired(noise)\""));
     silent(&postures("when = \"day < 10\"", "when = \"day >= 10\""));
     told(&postures("when = \"day < 10\"", "when = \"day >= 9\""), "overwritten");
