@@ -5,7 +5,9 @@ use super::content::Content;
 use super::data::{self, Tables};
 use super::typing::Typing;
 use super::walk::Walker;
-use super::{cells, happenings, history, instances, membership, outcome_list, read, readings, size, symbols, time};
+use super::{
+    cells, happenings, history, instances, lints, membership, outcome_list, read, readings, size, symbols, time,
+};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{Model, ScenarioStart};
 use crate::scenario::{LayerKind, Loaded};
@@ -83,6 +85,12 @@ pub fn check(loaded: &Loaded) -> (Option<Model>, Vec<Diagnostic>) {
         model = Some(built);
     }
     diagnostics.append(&mut typing.diagnostics);
+    if let Some(built) = &mut model
+        && !failed(&typing, &diagnostics)
+    {
+        let specialised = &typing.specialised;
+        diagnostics.extend(lints::finish(loaded, &raw, &symbols, &content, specialised, &cells, built));
+    }
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         model = None;
     }

@@ -29,7 +29,7 @@ target = "france"
 ladder = 4
 rate = "push per day"
 limit = 1
-effects = ["tension += 0.3"]
+effects = ["tension += 0.8"]
 
 [rules.withdraw]
 actor = "france"
@@ -160,11 +160,13 @@ later.regret = { after = "delay + 1 day", when = "not agreed", effects = ["junta
 when = "pressure_on > 0.3 and not running(ultimatum) and month(today) >= 7"
 every = "3 days"
 chance = 0.5
+exclusive = "ultimatum"
 effects = ["start(ultimatum, ultimatum_length)", "if sanctions < 0.5: sanctions += 0.2"]
 
 [rules.expire]
 when = "expired(ultimatum) and remaining(ultimatum) <= 0 days"
 limit = 2
+exclusive = "ultimatum"
 effects = ["stop(ultimatum)", "for m in members: m.strain += 0.1"]
 
 [rules.join_in]

@@ -1,0 +1,66 @@
+//! All warnings of a scenario, one kind after the other.
+
+use super::experiment::switched_off;
+use super::roots::Root;
+use super::{chances, directions, divisors, never, outcomes, overwritten, randomness, roots, since, times, unread};
+use crate::check::bounds::{Facts, Possible, Subject, View, measure_ranges, possible};
+use crate::check::cells::Cells;
+use crate::check::content::Content;
+use crate::check::definitions::Specialised;
+use crate::check::raw::Raw;
+use crate::check::symbols::Symbols;
+use crate::diagnostic::{Diagnostic, Sources};
+use crate::model::Model;
+use crate::scenario::Loaded;
+
+/// What every warning is found from.
+pub(super) struct Found<'a> {
+    pub(super) subject: &'a Subject<'a>,
+    /// As the scenario stands.
+    pub(super) actual: &'a Facts<'a>,
+    /// Whatever anybody may set.
+    pub(super) free: &'a Facts<'a>,
+    pub(super) roots: &'a [Root<'a>],
+    pub(super) texts: &'a Sources,
+}
+
+/// The last step of checking, for a scenario without errors: ranges of its measures, and what there is to warn of.
+pub(in crate::check) fn finish(
+    loaded: &Loaded,
+    raw: &Raw,
+    symbols: &Symbols,
+    content: &Content,
+    specialised: &[Specialised],
+    starts: &Cells,
+    model: &mut Model,
+) -> Vec<Diagnostic> {
+    let switched_off = switched_off(loaded);
+    let subject = Subject::new(raw, symbols, content, specialised, starts, model, &switched_off);
+    let possible = possible(&subject);
+    let found = warnings(&subject, &possible, &loaded.sources, loaded.is_library);
+    let ranges = measure_ranges(&subject, &possible);
+    model.measures.iter_mut().zip(ranges).for_each(|(measure, range)| measure.range = measure.range.or(range));
+    found
+}
+
+/// Everything to warn of in a scenario without errors. Of a library that is checked alone only what no case can mend.
+fn warnings(subject: &Subject, possible: &Possible, texts: &Sources, alone: bool) -> Vec<Diagnostic> {
+    let actual = Facts::new(subject, View::Actual, possible);
+    let free = Facts::new(subject, View::Free, possible);
+    let roots = roots::roots(subject);
+    let found = Found { subject, actual: &actual, free: &free, roots: &roots, texts };
+    let mut all = since::warnings(&found);
+    if alone {
+        return all;
+    }
+    all.extend(directions::warnings(&found));
+    all.extend(chances::warnings(&found));
+    all.extend(divisors::warnings(&found));
+    all.extend(overwritten::warnings(&found));
+    all.extend(times::warnings(&found));
+    all.extend(outcomes::warnings(&found));
+    all.extend(never::warnings(&found));
+    all.extend(unread::warnings(&found));
+    all.extend(randomness::warnings(&found));
+    all
+}
