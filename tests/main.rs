@@ -5,6 +5,7 @@ mod support;
 mod architecture;
 mod command_check;
 mod command_explain;
+mod command_new;
 mod command_replay;
 mod command_run;
 mod conformance;

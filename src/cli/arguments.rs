@@ -24,6 +24,8 @@ pub(super) struct Arguments {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Makes a small commented scenario, the start of your own
+    New(NewRequest),
     /// Looks for mistakes in scenario files, without running them
     Check(CheckRequest),
     /// Explains a message: `flashpoint explain F0112`
@@ -34,6 +36,17 @@ pub(super) enum Command {
     Replay(Box<ReplayRequest>),
     /// Prints help: of a command, or `language`, `grammar`
     Help(HelpRequest),
+}
+
+/// `new`
+#[derive(Debug, Args)]
+pub(super) struct NewRequest {
+    /// Name of the scenario and of its folder, such as `north-border`
+    #[arg(value_name = "NAME")]
+    pub(super) name: String,
+    /// Make the least that runs
+    #[arg(long)]
+    pub(super) minimal: bool,
 }
 
 /// `check`

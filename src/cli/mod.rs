@@ -10,6 +10,7 @@ mod failure;
 mod files;
 mod help;
 mod loading;
+mod new;
 mod numbers;
 mod replay;
 mod run;
@@ -37,6 +38,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// One command.
 fn carry_out(command: Command, console: &Console) -> Result<(), Failure> {
     match command {
+        Command::New(request) => new::new(&request, console),
         Command::Check(request) => check::check(&request, console),
         Command::Explain(request) => explain::explain(&request, console),
         Command::Run(request) => run::run(&request, console),
