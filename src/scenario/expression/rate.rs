@@ -53,7 +53,7 @@ impl Cursor<'_> {
                     return Some(Suffix { amount: None, unit, start, end: token.end });
                 }
                 let help = match suggest_unit(word, 1.0) {
-                    Some((amount, unit)) if amount == 1.0 => {
+                    Some((1.0, unit)) => {
                         format!("write `per {}`", super::words::unit_word(unit, true))
                     }
                     Some((amount, unit)) => format!("write `per {}`", super::print::duration(amount, unit)),
