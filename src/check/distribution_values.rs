@@ -55,7 +55,8 @@ pub(super) fn validate(
     if wanted.repaired {
         return;
     }
-    let numbers = |parts: &[&Typed]| -> Option<Vec<f64>> { parts.iter().map(|part| constant_value(part)).collect() };
+    let numbers =
+        |parts: &[&Typed]| -> Option<Vec<f64>> { parts.iter().map(|part| constant_value(part, &[])).collect() };
     let made = match distribution {
         TypedDistribution::Continuous { shape, arguments } => {
             let Some(arguments) = numbers(&arguments.iter().collect::<Vec<_>>()) else { return };

@@ -27,13 +27,19 @@ pub(super) fn history(
         return None;
     }
     let mut all = written.events.clone();
+    let n_listed = all.len();
     if let Some(file) = &written.file {
         all.extend(tables.observed(typing, file));
     }
     let mut events: Vec<(HistoryEvent, Span)> = Vec::new();
-    for observed in &all {
+    for (position, observed) in all.iter().enumerate() {
         if let Some(event) = event(typing, model, observed, until) {
             if let Some((_, earlier)) = events.iter().find(|(other, _)| *other == event) {
+                // List and file are united: what both say has happened once.
+                let both_say = position >= n_listed && written.events.iter().any(|listed| listed.span == *earlier);
+                if both_say {
+                    continue;
+                }
                 let diagnostic = Diagnostic::new(Code::BadHistory, observed.span, "this happened twice in one step")
                     .also(*earlier, "the other one")
                     .help("delete one, or take a finer step");

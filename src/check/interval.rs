@@ -4,11 +4,13 @@ use super::typed::{Node, Operator, Type, Typed};
 use crate::math;
 use crate::model::Function;
 
-/// The value of an expression over literals only.
-pub(super) fn constant_value(typed: &Typed) -> Option<f64> {
+/// The value of an expression over literals and parameters that are `known` to be the same in every run.
+pub(super) fn constant_value(typed: &Typed, known: &[Option<f64>]) -> Option<f64> {
+    let constant_value = |part: &Typed| constant_value(part, known);
     let both = |a: &Typed, b: &Typed| Some((constant_value(a)?, constant_value(b)?));
     match &typed.node {
         Node::Constant(value) => Some(*value),
+        Node::Parameter(index) => known.get(*index).copied().flatten(),
         Node::Negative(inner) => constant_value(inner).map(|value| -value),
         Node::Binary(operator, a, b) => {
             let (a, b) = both(a, b)?;

@@ -1,9 +1,11 @@
 //! Parameters: their types, their order, their values.
 
 use super::scope::{Place, Scope};
-use super::typed::{Node, Type, Typed};
+use super::symbols::Symbol;
+use super::typed::{Type, Typed};
 use super::typing::Typing;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::scenario::document::Value;
 use crate::scenario::expression::ast::{Expression, Kind};
 
 /// Type of the parameter of an index, found from its value or prior. Parameters may read parameters; a cycle is told once.
@@ -52,7 +54,7 @@ pub(super) fn shallow(typing: &mut Typing, expression: &Expression, path: &mut V
         Kind::Negative(inner) => shallow(typing, inner, path),
         Kind::If(_, then, _) => shallow(typing, then, path),
         Kind::Name(name) => match typing.symbols.find(name) {
-            Some(super::symbols::Symbol::Parameter(other)) => kind_along(typing, other, path),
+            Some(Symbol::Parameter(other)) => kind_along(typing, other, path),
             _ => Type::Wrong,
         },
         Kind::Call { function, arguments } => match (function.text.as_str(), arguments.first()) {
@@ -141,11 +143,44 @@ pub(super) fn constant(
     (!typed.is_wrong()).then_some(typed)
 }
 
-/// Parameters that an expression reads.
-pub(super) fn read_by(typed: &Typed, into: &mut Vec<usize>) {
-    typed.visit(&mut |part| {
-        if let Node::Parameter(index) = part.node {
-            into.push(index);
+/// Parameters that a constant names, whether or not the rest of it makes sense.
+pub(super) fn named_in(typing: &Typing, expression: &Expression, into: &mut Vec<usize>) {
+    let mut parts = vec![expression];
+    while let Some(part) = parts.pop() {
+        match &part.kind {
+            Kind::Name(name) => {
+                if let Some(Symbol::Parameter(index)) = typing.symbols.find(name) {
+                    into.push(index);
+                }
+            }
+            Kind::Negative(a) | Kind::Not(a) | Kind::Per(a, ..) => parts.push(a),
+            Kind::Arithmetic(_, a, b) | Kind::Compare(_, a, b) => parts.extend([a.as_ref(), b.as_ref()]),
+            Kind::If(a, b, c) => parts.extend([a.as_ref(), b.as_ref(), c.as_ref()]),
+            Kind::And(all) | Kind::Or(all) => parts.extend(all),
+            Kind::Call { arguments, .. } => parts.extend(arguments),
+            Kind::Number(_)
+            | Kind::Duration(..)
+            | Kind::Date(_)
+            | Kind::Boolean(_)
+            | Kind::Member { .. }
+            | Kind::Fold { .. }
+            | Kind::Is { .. }
+            | Kind::In { .. } => {}
         }
-    });
+    }
+}
+
+/// Parameters that the arguments of a prior name.
+pub(super) fn named_in_prior(typing: &Typing, prior: &super::raw::Distribution, into: &mut Vec<usize>) {
+    for (_, node) in prior.arguments.values() {
+        let nodes = match &node.value {
+            Value::List(nodes) => nodes.as_slice(),
+            _ => std::slice::from_ref(node),
+        };
+        for node in nodes {
+            if let Some(expression) = super::reader::expression(node, "prior", &mut Vec::new()) {
+                named_in(typing, &expression, into);
+            }
+        }
+    }
 }

@@ -7,6 +7,7 @@ use super::data::Tables;
 use super::definitions::ArgumentType;
 use super::distributions::{self, Wanted};
 use super::happenings::reading;
+use super::interval::constant_value;
 use super::parameters::{self, constant};
 use super::raw::{self, CellKind};
 use super::scope::{Place, Scope};
@@ -34,30 +35,16 @@ pub(super) fn parameters(typing: &mut Typing, tables: &mut Tables, content: &mut
         }
         let mut read = Vec::new();
         if let Some(value) = &parameter.value {
+            parameters::named_in(typing, value, &mut read);
             let typed = parameter_value(typing, value, kind);
             if let Some(typed) = typed {
-                if let (Some(number), Some((low, high))) = (typed.literal(), range)
-                    && !(low..=high).contains(&number)
-                {
-                    typing.report(
-                        Diagnostic::new(
-                            Code::OutsideRange,
-                            typed.span,
-                            format!("{number} is outside the range of `{id}`, [{low}, {high}]"),
-                        )
-                        .help("give a value inside, or widen the range"),
-                    );
-                }
-                parameters::read_by(&typed, &mut read);
                 source = ParameterSource::Value(typed);
             }
         } else if let Some(prior) = &parameter.prior {
+            parameters::named_in_prior(typing, prior, &mut read);
             let mut scope = Scope::new(Place::Constant("a prior"));
             let wanted = Wanted { kind: None, range, scope: &mut scope, repaired: false };
             if let Some((distribution, _)) = distributions::check(typing, tables, prior, wanted) {
-                for argument in distribution.arguments() {
-                    parameters::read_by(argument, &mut read);
-                }
                 source = ParameterSource::Prior(distribution);
             }
         } else if parameter.open && !typing.alone {
@@ -71,6 +58,30 @@ pub(super) fn parameters(typing: &mut Typing, tables: &mut Tables, content: &mut
         content.parameters.push(TypedParameter { id: id.clone(), key: parameter.key, kind, range, source });
     }
     content.parameter_order = parameters::order(typing, &reads);
+    values_inside(typing, content);
+}
+
+/// A value that is the same in every run lies inside its range; one that is computed from what is drawn is clamped.
+fn values_inside(typing: &mut Typing, content: &Content) {
+    let mut known = vec![None; content.parameters.len()];
+    for &index in &content.parameter_order {
+        let parameter = &content.parameters[index];
+        let ParameterSource::Value(typed) = &parameter.source else { continue };
+        let Some(number) = constant_value(typed, &known) else { continue };
+        known[index] = Some(number);
+        if let Some((low, high)) = parameter.range
+            && !(low..=high).contains(&number)
+        {
+            typing.report(
+                Diagnostic::new(
+                    Code::OutsideRange,
+                    typed.span,
+                    format!("{number} is outside the range of `{}`, [{low}, {high}]", parameter.id),
+                )
+                .help("give a value inside, or widen the range"),
+            );
+        }
+    }
 }
 
 fn parameter_value(typing: &mut Typing, value: &Expression, kind: Type) -> Option<Typed> {
@@ -86,7 +97,7 @@ fn parameter_value(typing: &mut Typing, value: &Expression, kind: Type) -> Optio
 pub(super) fn literal_range(typing: &mut Typing, range: &(Expression, Expression), kind: Type) -> Option<(f64, f64)> {
     let mut end = |expression: &Expression| -> Option<f64> {
         let typed = constant(typing, expression, "a range", if kind == Type::Wrong { Type::Number } else { kind })?;
-        let value = super::interval::constant_value(&typed);
+        let value = constant_value(&typed, &[]);
         if value.is_none() {
             typing.report(
                 Diagnostic::new(Code::NotConstant, expression.span, "the ends of a range are literals")

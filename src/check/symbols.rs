@@ -325,8 +325,10 @@ fn expand(
                 match raw.groups.get(&id) {
                     Some(inner) => {
                         path.push(id);
-                        // A mistake inside the inner group is told where that group is expanded by itself.
-                        expand(raw, symbols, &inner.members, path, members, &mut Vec::new());
+                        // A mistake inside the inner group is told where that group is expanded by itself; a circle only shows from outside.
+                        let mut inside = Vec::new();
+                        expand(raw, symbols, &inner.members, path, members, &mut inside);
+                        diagnostics.extend(inside.into_iter().filter(|diagnostic| diagnostic.code == Code::Cycle));
                         path.pop();
                     }
                     None => members.extend(symbols.groups[*group].potential.iter().copied()),

@@ -265,6 +265,7 @@ impl<O: Observer> Run<'_, '_, O> {
             return self.finish(0, Some(ending));
         }
         for n in 1..=model.n_steps {
+            self.remember_deeds(n);
             self.due_later_entries(n);
             self.half_lives(n);
             // The state is now the snapshot: nothing writes it before the effects are applied.
@@ -277,10 +278,16 @@ impl<O: Observer> Run<'_, '_, O> {
             if ending.is_some() {
                 return self.finish(n, ending);
             }
+        }
+        self.finish(model.n_steps, None);
+    }
+
+    /// `pressure` reads what the step before did, from the start of a step to its end, and in queries after the last.
+    fn remember_deeds(&mut self, n: u64) {
+        if n > 1 {
             std::mem::swap(&mut self.scratch.state.deeds, &mut self.scratch.deeds);
             self.scratch.frame.state_changed();
         }
-        self.finish(model.n_steps, None);
     }
 
     /// Reads the state as it is, for an instance.

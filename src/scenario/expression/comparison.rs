@@ -1,7 +1,8 @@
 //! Comparisons: `<` and its like, `is`, `in`.
 
 use super::ast::{Comparison, Kind, Name};
-use super::cursor::{Cursor, Parsed};
+use super::cursor::{Cursor, Parsed, Sides};
+use super::print::print_number;
 use super::token::{TokenKind, shorten};
 use crate::diagnostic::Code;
 
@@ -66,31 +67,44 @@ impl Cursor<'_> {
                 result = self.compared(result, operator, right);
             }
         }
-        if let [first, second, ..] = operators.as_slice() {
-            let links: Vec<String> = operators
-                .iter()
-                .zip(sides.windows(2))
-                .map(|(operator, pair)| {
-                    let (left, right) = (self.slice(pair[0].0, pair[0].1), self.slice(pair[1].0, pair[1].1));
-                    format!("{left} {} {right}", operator.spelling)
-                })
-                .collect();
-            let diagnostic = self
-                .complaints
-                .at(Code::ChainedComparison, second.start, second.end, "comparisons do not chain")
-                .also(self.place(first.start, first.end), "the first comparison");
-            self.complaints.tell(diagnostic.help(format!("write `{}`", links.join(" and "))));
+        if operators.len() > 1 {
+            self.tell_chain(&operators, &sides);
         }
         result
     }
 
+    #[inline(never)]
+    fn tell_chain(&mut self, operators: &[Operator], sides: &[(usize, usize)]) {
+        let [first, second, ..] = operators else {
+            return;
+        };
+        let links: Vec<String> = operators
+            .iter()
+            .zip(sides.windows(2))
+            .map(|(operator, pair)| {
+                let (left, right) = (self.slice(pair[0].0, pair[0].1), self.slice(pair[1].0, pair[1].1));
+                format!("{left} {} {right}", operator.spelling)
+            })
+            .collect();
+        let diagnostic = self
+            .complaints
+            .at(Code::ChainedComparison, second.start, second.end, "comparisons do not chain")
+            .also(self.place(first.start, first.end), "the first comparison");
+        self.complaints.tell(if links.len() <= 4 {
+            diagnostic.help(format!("write `{}`", links.join(" and ")))
+        } else {
+            diagnostic.help("write each comparison by itself, with `and` between them")
+        });
+    }
+
+    #[inline(never)]
     fn compared(&mut self, left: Parsed, operator: Operator, right: Parsed) -> Parsed {
         let (start, end, height) = (left.start, right.end, left.height.max(right.height));
-        let right_start = right.start;
+        let sides = Sides { left: (left.start, left.end), right: (right.start, right.end) };
         let (left, right) = (Box::new(left.expression), Box::new(right.expression));
         let kind = match operator.meaning {
             Meaning::Compare(comparison) => {
-                self.last_comparison = Some((right_start, end));
+                self.last_comparison = Some(sides);
                 Kind::Compare(comparison, left, right)
             }
             Meaning::Is { negated } => Kind::Is { left, negated, right },
@@ -103,15 +117,27 @@ impl Cursor<'_> {
     }
 
     /// Reads an operator, if one is here. Wrong ones are told, `=` later when the right side is known.
+    #[inline(never)]
     fn comparison_operator(&mut self, left: (usize, usize)) -> Option<Operator> {
         let first = self.token();
         let next = self.ahead(1);
         let (meaning, spelling, count, assigned) = match first.kind {
             TokenKind::Symbol(symbol) => {
                 if let Some((spelling, comparison)) = COMPARISONS.iter().find(|(spelling, _)| *spelling == symbol) {
-                    (Meaning::Compare(*comparison), *spelling, 1, false)
+                    if matches!(symbol, "<" | ">") && next.is("=") {
+                        let spelling = if symbol == "<" { "<=" } else { ">=" };
+                        let written = self.slice(first.start, next.end);
+                        self.tell_spelling(first.start, next.end, &written, spelling);
+                        (Meaning::Compare(*comparison), spelling, 2, false)
+                    } else {
+                        (Meaning::Compare(*comparison), *spelling, 1, false)
+                    }
                 } else {
                     match symbol {
+                        "=" if next.is("=") => {
+                            self.tell_spelling(first.start, next.end, "= =", "==");
+                            (Meaning::Compare(Comparison::Equal), "==", 2, false)
+                        }
                         "=" | ":=" => (Meaning::Compare(Comparison::Equal), "==", 1, true),
                         "+=" | "-=" | "*=" | "/=" | "^=" => {
                             let message = format!("`{symbol}` stands in effects only");
@@ -177,7 +203,11 @@ impl Cursor<'_> {
         };
         let (_, follower, spelling, comparison) = COMPARISONS_IN_WORDS.iter().find(|(first, ..)| *first == word)?;
         let count = if follower.is_empty() { 1 } else { 2 };
-        let complete = follower.is_empty() || self.ahead(skip + 1).is(follower);
+        let complete = match follower.is_empty() {
+            // `above(x)` is a call.
+            true => !self.ahead(skip + 1).is("("),
+            false => self.ahead(skip + 1).is(follower),
+        };
         (complete && self.ahead(skip + count).begins_operand()).then_some((*comparison, *spelling, count))
     }
 
@@ -202,6 +232,7 @@ impl Cursor<'_> {
         None
     }
 
+    #[inline(never)]
     fn right_side(&mut self, operator: Operator, left: (usize, usize)) -> Parsed {
         if let Meaning::In { negated } = operator.meaning {
             return self.group_behind_in(negated, left);
@@ -223,6 +254,7 @@ impl Cursor<'_> {
             let (start, end) = (token.start, token.end);
             return self.node(Kind::Name(content.trim().to_owned()), start, end, 0);
         }
+        self.left_start = Some(left.0);
         let right = self.sum();
         if operator.assigned {
             self.tell_assignment(operator, left, &right);
@@ -231,11 +263,24 @@ impl Cursor<'_> {
     }
 
     fn tell_assignment(&mut self, operator: Operator, left: (usize, usize), right: &Parsed) {
-        let (left, value) = (self.slice(left.0, left.1), self.written(right));
+        let left_start = left.0;
+        let value = match right.expression.kind {
+            // Corrected where a decimal comma was written.
+            Kind::Number(value) => print_number(value),
+            _ => self.written(right),
+        };
+        let left = self.slice(left.0, left.1);
         let help = match &right.expression.kind {
+            _ if value.is_empty() => format!("write `{left} == ..`"),
+            _ if let Some((head, start)) = &self.effect_head => {
+                if *start == left_start {
+                    format!("write two effects: `{head} {value}`, `{left} = {value}`")
+                } else {
+                    format!("write `{left} == {value}`, or a second effect `{left} = {value}`")
+                }
+            }
             Kind::Boolean(true) => format!("write `{left}`"),
             Kind::Boolean(false) => format!("write `not {left}`"),
-            Kind::Name(name) if name.is_empty() => format!("write `{left} == ..`"),
             Kind::Name(_) => {
                 format!("write `{left} == {value}`; an actor or a value of an enumeration: `{left} is {value}`")
             }
@@ -252,6 +297,7 @@ impl Cursor<'_> {
         let open = self.token();
         if !matches!(open.kind, TokenKind::Symbol("[" | "(" | "{")) {
             let name = self.name("a group");
+            self.only_a_group(&name);
             let (start, end) = self.range_of(&name, open.start);
             return self.node(Kind::Name(name.text), start, end, 0);
         }

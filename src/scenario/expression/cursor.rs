@@ -32,6 +32,13 @@ pub(super) struct Parsed {
     pub(super) bracketed: bool,
 }
 
+/// The bytes of both sides of a comparison.
+#[derive(Clone, Copy)]
+pub(super) struct Sides {
+    pub(super) left: (usize, usize),
+    pub(super) right: (usize, usize),
+}
+
 /// The parser's place in the tokens of one text.
 pub(super) struct Cursor<'text> {
     tokens: Vec<Token<'text>>,
@@ -44,10 +51,12 @@ pub(super) struct Cursor<'text> {
     pub(super) complaints: Complaints<'text>,
     /// Whether the innermost bracket holds arguments, so that `,` has a meaning.
     pub(super) in_arguments: bool,
-    /// The comparison read last: where its right side starts and ends.
-    pub(super) last_comparison: Option<(usize, usize)>,
+    /// The comparison read last.
+    pub(super) last_comparison: Option<Sides>,
     /// Of an effect: what stands before its value, such as `x +=`, and where the value starts.
     pub(super) effect_head: Option<(String, usize)>,
+    /// Where the left operand of the operator just passed starts.
+    pub(super) left_start: Option<usize>,
 }
 
 impl<'text> Cursor<'text> {
@@ -65,6 +74,7 @@ impl<'text> Cursor<'text> {
             in_arguments: false,
             last_comparison: None,
             effect_head: None,
+            left_start: None,
         }
     }
 
@@ -199,7 +209,9 @@ impl<'text> Cursor<'text> {
     pub(super) fn name_of_token(&self) -> String {
         let token = self.token();
         match token.kind {
-            TokenKind::End => "the text ends here".to_owned(),
+            TokenKind::End => "the text ends too early".to_owned(),
+            TokenKind::Word(word) => format!("unexpected `{}`", shorten(word)),
+            TokenKind::Symbol(symbol) => format!("unexpected `{symbol}`"),
             _ => format!("unexpected `{}`", self.slice(token.start, token.end)),
         }
     }
@@ -256,6 +268,28 @@ impl<'text> Cursor<'text> {
         Parsed { expression: Expression { kind, span }, start, end: start, height: 1, bracketed: false }
     }
 
+    /// A hole in place of something that was read.
+    pub(super) fn hole_over(&mut self, start: usize, end: usize) -> Parsed {
+        let mut hole = self.hole();
+        (hole.start, hole.end) = (start, end.max(start));
+        hole
+    }
+
+    /// One past the last byte read.
+    pub(super) fn end_of_last(&self) -> usize {
+        self.before(1).map_or(0, |token| token.end)
+    }
+
+    /// What the user wrote from `start`, here or further on, to the end of this level or a token that `stop` picks.
+    pub(super) fn rest_of_level(&self, start: usize, stop: impl Fn(Token<'text>) -> bool) -> String {
+        let end = self.find_at_level(|token| {
+            let closes = matches!(token.kind, TokenKind::End | TokenKind::Symbol(")" | "]" | "}"));
+            token.start >= start && (closes || stop(token))
+        });
+        let end = end.map_or(start, |index| self.tokens[index].start);
+        self.slice(start, end.max(start))
+    }
+
     /// The place of some bytes in the file.
     pub(super) fn place(&self, start: usize, end: usize) -> Span {
         self.complaints.place(start, end)
@@ -270,8 +304,14 @@ impl<'text> Cursor<'text> {
             self.bump();
             return Name { text: word.to_owned(), span: self.place(token.start, token.end) };
         }
-        let message = self.name_of_token();
-        let diagnostic = self.diagnose(Code::UnexpectedToken, token, message).label(format!("here {what} is named"));
+        let last = self.before(1).filter(|_| token.kind == TokenKind::End);
+        let message = match last {
+            Some(last) => format!("a name is missing behind `{}`", self.slice(last.start, last.end)),
+            None => self.name_of_token(),
+        };
+        let shown = last.unwrap_or(token);
+        let diagnostic =
+            self.diagnose(Code::UnexpectedToken, shown, message).label(format!("expected the name of {what}"));
         let help = match token.kind {
             TokenKind::Quoted(content) if !content.is_empty() => format!("write `{}` without quotes", shorten(content)),
             _ => format!("write the name of {what}"),

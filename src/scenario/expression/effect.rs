@@ -2,7 +2,7 @@
 
 use super::ast::{Action, Assignment, Each, Effect, Kind, Name, Place};
 use super::cursor::{Cursor, Parsed};
-use super::token::{Token, TokenKind};
+use super::token::TokenKind;
 use super::words::{function_word, is_reserved};
 use crate::diagnostic::Code;
 
@@ -12,28 +12,27 @@ impl Cursor<'_> {
         let start = self.token().start;
         let each = self.at("for").then(|| self.each());
         let condition = self.at("if").then(|| self.effect_condition());
+        let tested = condition.as_ref().map(|condition| self.written(condition));
         if self.at("for") || self.at("if") {
-            self.misplaced_prefix(each.is_some());
+            self.misplaced_prefix(each.is_some(), tested.as_deref());
         }
         let first = self.action();
         let mut end = self.before(1).map_or(start, |token| token.end);
         self.further_actions(start, end);
-        if self.at("else") {
-            self.effect_else();
-        }
+        self.words_behind(start, end, tested);
         end = end.max(start);
         let action = first?;
         Some(Effect { each, condition: condition.map(|part| part.expression), action, span: self.place(start, end) })
     }
 
     /// `"for" name "in" name [ "where" expression ] ":"`
-    fn each(&mut self) -> Each {
+    pub(super) fn each(&mut self) -> Each {
         let keyword = self.bump();
         if let TokenKind::Word(word @ ("each" | "every" | "all" | "any")) = self.token().kind
             && !self.ahead(1).is("in")
         {
             let diagnostic = self.diagnose(Code::UnexpectedToken, self.token(), format!("unexpected `{word}`"));
-            self.tell_here(diagnostic.help("write `for m in group: ..`"));
+            self.tell_here(diagnostic.help(format!("drop `{word}`")));
             self.bump();
         }
         let variable = self.new_name("a variable");
@@ -42,9 +41,18 @@ impl Cursor<'_> {
         let head_end = self.before(1).map_or(keyword.end, |token| token.end);
         let has_colon = self.find_at_level(|token| token.is(":")).is_some();
         if !has_colon {
+            let mark = if self.at(";") || self.at(",") { self.bump().end } else { head_end };
             let head = self.slice(keyword.start, head_end);
             let diagnostic = self.diagnose(Code::UnexpectedToken, keyword, "the `for` of an effect ends with `:`");
-            self.tell_here(diagnostic.help(format!("write `{head}: ..`")));
+            let rest = self.rest_of_effect(mark);
+            self.complaints.tell(diagnostic.help(if self.at("where") || self.at("if") || rest.is_empty() {
+                format!("write `{head}: place += value`, or `{head} where condition: place += value`")
+            } else {
+                format!("write `{head}: {rest}`")
+            }));
+            if rest.is_empty() {
+                self.complaints.hush();
+            }
             if self.at("where") || self.at("if") {
                 self.skip_to(|_| false);
                 self.complaints.hush();
@@ -63,7 +71,7 @@ impl Cursor<'_> {
     }
 
     /// `"if" expression ":"`
-    fn effect_condition(&mut self) -> Parsed {
+    pub(super) fn effect_condition(&mut self) -> Parsed {
         let keyword = self.bump();
         let colon = self.find_at_level(|token| token.is(":"));
         let then = self.find_at_level(|token| token.is("then"));
@@ -78,7 +86,10 @@ impl Cursor<'_> {
         if self.at("then") {
             let tested = self.written(&condition);
             let diagnostic = self.diagnose(Code::UnexpectedToken, self.token(), "unexpected `then`");
-            self.tell_here(diagnostic.help(format!("write `if {tested}: ..`; the `if` of an effect ends with `:`")));
+            let rest = self.rest_of_effect(self.token().end);
+            self.tell_here(
+                diagnostic.help(format!("write `if {tested}: {rest}`; the `if` of an effect ends with `:`")),
+            );
             self.bump();
             self.take(":");
         } else if !self.take(":") {
@@ -91,31 +102,8 @@ impl Cursor<'_> {
         condition
     }
 
-    /// A second `if`, a second `for`, or a `for` behind the `if`.
-    fn misplaced_prefix(&mut self, has_each: bool) {
-        let token = self.token();
-        let diagnostic = if self.at("if") {
-            self.diagnose(Code::UnexpectedToken, token, "an effect has one `if`")
-                .help("join the conditions: `if a and b: ..`")
-        } else if has_each {
-            self.diagnose(Code::UnexpectedToken, token, "an effect has one `for`")
-                .help("write a rule with `actor` and `target` for pairs, or one effect for each group")
-        } else {
-            self.diagnose(Code::UnexpectedToken, token, "the `for` of an effect stands before its `if`")
-                .help("write `for m in group: if condition: ..`")
-        };
-        self.tell_here(diagnostic);
-        while self.at("for") || self.at("if") {
-            if self.at("for") {
-                self.each();
-            } else {
-                self.effect_condition();
-            }
-        }
-    }
-
     /// `place ( "=" | "+=" | "-=" ) expression`, or `start`, `stop`, `join`, `leave`.
-    fn action(&mut self) -> Option<Action> {
+    pub(super) fn action(&mut self) -> Option<Action> {
         let token = self.token();
         if token.kind == TokenKind::End {
             let diagnostic = self.diagnose(Code::UnexpectedToken, token, "nothing is done here");
@@ -141,8 +129,13 @@ impl Cursor<'_> {
         }
         let place = self.postfix();
         let assignment = self.assignment(&place)?;
-        let head_end = self.before(1).map_or(place.end, |token| token.end);
-        let head = self.slice(place.start, head_end);
+        let head_end = place.end;
+        let sign = match assignment {
+            Assignment::Set => "=",
+            Assignment::Add => "+=",
+            Assignment::Subtract => "-=",
+        };
+        let head = format!("{} {sign}", self.slice(place.start, head_end));
         self.effect_head = Some((head, self.token().start));
         let value = self.expression();
         self.effect_head = None;
@@ -169,7 +162,8 @@ impl Cursor<'_> {
             }
             "=" if next.is("=") => {
                 let diagnostic = self.complaints.at(Code::UnexpectedToken, token.start, next.end, "unexpected `= =`");
-                self.tell_here(diagnostic.help(format!("write `{target} = ..`")));
+                let value = self.rest_of_effect(next.end);
+                self.tell_here(diagnostic.help(format!("write `{target} = {value}`")));
                 self.bump();
                 self.bump();
                 Some(Assignment::Set)
@@ -182,10 +176,19 @@ impl Cursor<'_> {
                     _ => Assignment::Subtract,
                 })
             }
+            "<" if next.is("-") && next.start == token.end => {
+                let diagnostic = self.complaints.at(Code::ForeignOperator, token.start, next.end, "unexpected `<-`");
+                let value = self.rest_of_effect(next.end);
+                self.tell_here(diagnostic.help(format!("write `{target} = {value}`")));
+                self.bump();
+                self.bump();
+                Some(Assignment::Set)
+            }
             ":=" | "==" => {
                 let message = if symbol == "==" { "`==` compares, `=` stores" } else { "unexpected `:=`" };
                 let diagnostic = self.diagnose(Code::ForeignOperator, token, message);
-                self.tell_here(diagnostic.help(format!("write `{target} = ..`")));
+                let value = self.rest_of_effect(token.end);
+                self.tell_here(diagnostic.help(format!("write `{target} = {}`", without_quotes(&value))));
                 self.bump();
                 Some(Assignment::Set)
             }
@@ -225,36 +228,6 @@ impl Cursor<'_> {
                 None
             }
         }
-    }
-
-    /// Tells that an expression stands where an effect should.
-    fn no_effect(&mut self, target: &str) {
-        let token = self.token();
-        if token.kind == TokenKind::Wrong || target.is_empty() {
-            self.complaints.fail();
-        }
-        let diagnostic = match token.kind {
-            TokenKind::Word("to") => {
-                self.diagnose(Code::UnexpectedToken, token, "unexpected `to`").help(format!("write `{target} = ..`"))
-            }
-            TokenKind::Word("by") => {
-                self.diagnose(Code::UnexpectedToken, token, "unexpected `by`").help(format!("write `{target} += ..`"))
-            }
-            TokenKind::End => {
-                let before = self.before(1).unwrap_or(token);
-                self.complaints
-                    .at(Code::UnexpectedToken, before.start.min(token.start), before.end, "this changes nothing")
-                    .help(format!("write `{target} = value`, `{target} += value` or `{target} -= value`"))
-            }
-            _ => {
-                let message = self.name_of_token();
-                self.diagnose(Code::UnexpectedToken, token, message)
-                    .label("expected `=`, `+=` or `-=`")
-                    .help(format!("write `{target} = value`, `{target} += value` or `{target} -= value`; conditions belong into `when` or before a `:`"))
-            }
-        };
-        self.tell_here(diagnostic);
-        self.skip_to(|token| matches!(token.kind, TokenKind::Symbol(";")));
     }
 
     /// What an expression before `=` names.
@@ -305,25 +278,38 @@ impl Cursor<'_> {
             _ => ("leave(group, actor)", "a group"),
         };
         let name = self.name(what);
+        let complaints = self.complaints.count();
         let mut values = Vec::new();
-        let mut tight = false;
+        let mut mark = None;
         while self.take(",") {
             values.push(self.expression());
-            tight |= self.decimal_comma_here();
+            if self.decimal_comma_here() {
+                mark = mark.or(Some(self.token()));
+            }
         }
-        let end = self.close(open, open.end, self.before(1).map_or(open.end, |token| token.end));
+        let end = self.close(open, token.start);
         self.in_arguments = outside;
         let wanted = usize::from(word != "stop");
-        if values.len() != wanted && !name.text.is_empty() {
+        if self.complaints.count() > complaints || name.text.is_empty() {
+            return None;
+        }
+        if values.len() != wanted {
             let usage = usage.replacen("clock", &name.text, 1).replacen("group", &name.text, 1);
             let takes = if wanted == 1 { "2 arguments" } else { "1 argument" };
-            let diagnostic = if tight {
-                let message = "`,` separates arguments, the decimal mark is a point";
-                self.complaints.at(Code::DecimalMark, token.start, end, message)
-            } else {
-                self.complaints.at(Code::WrongArguments, token.start, end, format!("`{word}` takes {takes}"))
+            let (diagnostic, help) = match mark {
+                Some(comma) => {
+                    let message = "`,` separates arguments, the decimal mark is a point";
+                    let help =
+                        format!("write `{}.{}`", self.slice(token.start, comma.start), self.slice(comma.end, end));
+                    (self.diagnose(Code::DecimalMark, comma, message), help)
+                }
+                None => {
+                    let message = format!("`{word}` takes {takes}");
+                    let help = format!("write `{usage}`");
+                    (self.complaints.at(Code::WrongArguments, token.start, end, message), help)
+                }
             };
-            self.tell_here(diagnostic.help(format!("write `{usage}`")));
+            self.tell_here(diagnostic.help(help));
             return None;
         }
         let value = values.pop().map(|value| value.expression);
@@ -335,91 +321,9 @@ impl Cursor<'_> {
             _ => None,
         }
     }
+}
 
-    /// `start expulsion`
-    fn action_without_bracket(&mut self, word: &str) {
-        let token = self.bump();
-        let mut words = Vec::new();
-        while let TokenKind::Word(name) = self.token().kind {
-            words.push(name);
-            self.bump();
-        }
-        let first = words.first().copied().unwrap_or("clock");
-        let last = words.last().copied().filter(|_| words.len() > 1).unwrap_or("actor");
-        let help = match word {
-            "start" => format!("write `start({first}, 48 hours)`"),
-            "stop" => format!("write `stop({first})`"),
-            _ => format!("write `{word}({first}, {last})`: the group, then who"),
-        };
-        let diagnostic = self.diagnose(Code::UnexpectedToken, token, format!("`{word}` has no brackets behind it"));
-        self.complaints.tell(diagnostic.help(help));
-        self.skip_to(|token| token.is(";"));
-    }
-
-    /// `set x to 1`, `increase x by 1`
-    fn action_in_words(&mut self, word: &str) {
-        let token = self.bump();
-        let place = self.postfix();
-        let operator = match word {
-            "set" | "let" => "=",
-            "decrease" | "lower" | "reduce" | "subtract" => "-=",
-            _ => "+=",
-        };
-        let by = matches!(self.token().kind, TokenKind::Word("to" | "by" | "be" | "from"))
-            || matches!(self.token().kind, TokenKind::Symbol("=" | "+=" | "-=" | ":="));
-        let diagnostic = self.diagnose(Code::UnexpectedToken, token, format!("unexpected `{word}`"));
-        if !by {
-            let target = self.written(&place);
-            self.complaints.tell(diagnostic.help(format!("write `{target} {operator} value`")));
-            self.skip_to(|token| token.is(";"));
-            return;
-        }
-        let connective = self.bump();
-        let value = self.expression();
-        let (mut target, mut amount) = (self.written(&place), self.written(&value));
-        if matches!(word, "add" | "subtract") {
-            std::mem::swap(&mut target, &mut amount);
-        }
-        let operator = match connective.kind {
-            TokenKind::Symbol(symbol) if symbol != ":=" => symbol,
-            TokenKind::Word("to") if !matches!(word, "add" | "subtract") => "=",
-            _ => operator,
-        };
-        self.complaints.tell(diagnostic.help(format!("write `{target} {operator} {amount}`")));
-    }
-
-    /// Several actions in one text.
-    fn further_actions(&mut self, start: usize, end: usize) {
-        let separator = self.token();
-        if !matches!(separator.kind, TokenKind::Symbol(";" | ",")) {
-            return;
-        }
-        let mut texts = vec![self.slice(start, end)];
-        while matches!(self.token().kind, TokenKind::Symbol(";" | ",")) {
-            self.bump();
-            if self.at_end() {
-                break;
-            }
-            let from = self.token().start;
-            self.action();
-            texts.push(self.slice(from, self.before(1).map_or(from, |token| token.end)));
-        }
-        let mark = self.slice(separator.start, separator.end);
-        let diagnostic = self.diagnose(Code::UnexpectedToken, separator, format!("unexpected `{mark}`"));
-        self.complaints.tell(match texts.as_slice() {
-            [_] => diagnostic.help("drop it"),
-            _ => {
-                let list: Vec<String> = texts.iter().map(|text| format!("\"{text}\"")).collect();
-                diagnostic.help(format!("write one effect in a text: `[{}]`", list.join(", ")))
-            }
-        });
-    }
-
-    /// `if c: a else: b`
-    fn effect_else(&mut self) {
-        let token: Token<'_> = self.token();
-        let diagnostic = self.diagnose(Code::UnexpectedToken, token, "the `if` of an effect has no `else`");
-        self.tell_here(diagnostic.help("write two effects, the second with `if not (condition): ..`"));
-        self.skip_to(|_| false);
-    }
+/// A value without the quotes around it.
+pub(super) fn without_quotes(text: &str) -> &str {
+    text.trim_matches(['"', '\'', '`', '\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}'])
 }

@@ -40,6 +40,7 @@ const SYMBOLS: &[(&str, Meaning)] = &[
     ("~=", Symbol("!=")),
     ("=>", Symbol(">=")),
     ("=<", Symbol("<=")),
+    ("=!", Symbol("!=")),
     ("**", Symbol("^")),
     ("(", Native),
     (")", Native),
@@ -192,7 +193,9 @@ fn push_symbol<'text>(
 }
 
 fn read_word<'text>(text: &'text str, start: usize, complaints: &mut Complaints<'text>) -> Token<'text> {
-    let length = text[start..].find(|part: char| !part.is_alphanumeric() && part != '_').unwrap_or(text.len() - start);
+    let length = text[start..]
+        .find(|part: char| !(part.is_alphabetic() || part.is_ascii_digit() || part == '_'))
+        .unwrap_or(text.len() - start);
     let end = start + length;
     let word = &text[start..end];
     let regular = word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');

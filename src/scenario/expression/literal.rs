@@ -107,6 +107,10 @@ pub(super) fn read_number<'text>(text: &'text str, start: usize, complaints: &mu
     }
     if bytes.get(end) == Some(&b'.') && bytes.get(end + 1) != Some(&b'.') {
         let fraction = digits(&text[end + 1..]);
+        if fraction == 0 && text[end + 1..].starts_with(|next: char| next.is_alphabetic() || next == '_') {
+            // `5.x`: the point of `owner.name`
+            return Token { kind: TokenKind::Number(plain.parse().unwrap_or(0.0)), start, end };
+        }
         if fraction == 0 {
             mistake = mistake.or(Some((Code::DecimalMark, "a number has a digit behind its point")));
         } else {
@@ -137,10 +141,16 @@ pub(super) fn read_number<'text>(text: &'text str, start: usize, complaints: &mu
         let diagnostic = complaints.at(Code::OutsideRange, start, end, message);
         complaints.tell(diagnostic.help("write a smaller number, or `never` for a time that does not come"));
     } else if bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
-        let rest = 1 + digits(&text[end + 1..]);
-        let diagnostic = complaints.at(Code::DecimalMark, start, end + rest, "a number has one point");
-        complaints.tell(diagnostic.help(format!("write `{plain}`")));
-        end += rest;
+        let mut groups: Vec<&str> = plain.split('.').collect();
+        while bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
+            let group = digits(&text[end + 1..]);
+            groups.push(&text[end + 1..end + 1 + group]);
+            end += 1 + group;
+        }
+        let grouped = groups.iter().skip(1).all(|group| group.len() == 3);
+        let meant = if grouped { groups.concat() } else { plain.clone() };
+        let diagnostic = complaints.at(Code::DecimalMark, start, end, "a number has one point");
+        complaints.tell(diagnostic.help(format!("write `{meant}`")));
     }
     Token { kind: TokenKind::Number(if value.is_finite() { value } else { f64::MAX }), start, end }
 }

@@ -2,7 +2,7 @@
 
 use super::ast::{Expression, Kind};
 use super::cursor::{Cursor, Parsed};
-use super::token::TokenKind;
+use super::token::{Token, TokenKind};
 use super::words::unit;
 use crate::diagnostic::Code;
 
@@ -12,6 +12,7 @@ impl Cursor<'_> {
         if !self.enter() {
             return self.hole();
         }
+        self.left_start = None;
         let operand = self.conditional();
         let parsed = if self.at("per") { self.rate(operand) } else { operand };
         self.leave();
@@ -38,14 +39,11 @@ impl Cursor<'_> {
         value
     }
 
+    #[inline(never)]
     fn if_then_else(&mut self) -> Parsed {
         let keyword = self.bump();
         if self.find_at_level(|token| token.is("then")).is_none() {
-            let usage = "write `if condition then value else value`";
-            let diagnostic = self.diagnose(Code::UnexpectedToken, keyword, "`if` needs a `then`").help(usage);
-            self.complaints.tell(diagnostic);
-            self.skip_to(|_| false);
-            return self.hole();
+            return self.missing_then(keyword);
         }
         let condition = self.expression();
         self.expect_word("then", "the condition ends here");
@@ -64,6 +62,11 @@ impl Cursor<'_> {
             };
             return self.finish_conditional(keyword.start, condition, then, otherwise);
         }
+        if self.at(";") && self.ahead(1).is("else") {
+            let diagnostic = self.diagnose(Code::UnexpectedToken, self.token(), "unexpected `;`");
+            self.tell_here(diagnostic.help("drop it"));
+            self.bump();
+        }
         if !self.at("else") && !self.ends_part() {
             let message = self.name_of_token();
             let diagnostic = self.diagnose(Code::UnexpectedToken, self.token(), message);
@@ -71,8 +74,11 @@ impl Cursor<'_> {
             self.skip_to(|token| token.is("else"));
         }
         if !self.take("else") {
-            self.missing_else(keyword.start, keyword.end, &condition, &then, then_is_rate);
-            return self.finish_conditional_without_else(keyword.start, &then);
+            if then.start < then.end {
+                self.missing_else(keyword.start, keyword.end, &condition, &then, then_is_rate);
+            }
+            self.complaints.fail();
+            return self.hole_over(keyword.start, then.end);
         }
         let otherwise = if then_is_rate { self.expression() } else { self.conditional() };
         self.finish_conditional(keyword.start, condition, then, otherwise)
@@ -92,12 +98,59 @@ impl Cursor<'_> {
         self.node(Kind::If(condition, then, otherwise), start, end, height)
     }
 
-    fn finish_conditional_without_else(&mut self, start: usize, then: &Parsed) -> Parsed {
-        let mut hole = self.hole();
-        (hole.start, hole.end) = (start, then.end);
-        hole
+    /// Tells of `if a: b else c`, `if(a, b, c)` and other forms without `then`, and reads over it.
+    #[inline(never)]
+    fn missing_then(&mut self, keyword: Token<'_>) -> Parsed {
+        let diagnostic = self.diagnose(Code::UnexpectedToken, keyword, "`if` needs a `then`");
+        let start = self.token().start;
+        let parts = if self.at("(") && self.token().start == keyword.end {
+            let mut parts = Vec::new();
+            while !self.at_end() && (parts.is_empty() || self.at(",")) {
+                let from = self.bump().end;
+                parts.push(self.rest_of_level(from, |token| token.is(",")));
+                self.skip_to(|token| token.is(","));
+            }
+            self.take(")");
+            parts
+        } else {
+            let condition = self.rest_of_level(start, |token| token.is(":") || token.is("else") || token.is("{"));
+            self.skip_to(|token| token.is(":") || token.is("else") || token.is("{"));
+            if self.at("{") {
+                let mut parts = vec![condition];
+                while self.at("{") {
+                    let from = self.bump().end;
+                    parts.push(self.rest_of_level(from, |_| false));
+                    self.skip_to(|_| false);
+                    self.bump();
+                    self.take("else");
+                }
+                parts
+            } else if self.at(":") {
+                let from = self.bump().end;
+                let then = self.rest_of_level(from, |token| token.is("else"));
+                self.skip_to(|token| token.is("else"));
+                let mut otherwise = String::new();
+                if self.at("else") {
+                    let from = self.bump().end;
+                    otherwise = self.rest_of_level(from, |_| false);
+                }
+                vec![condition, then, otherwise.trim_start_matches(':').trim_start().to_owned()]
+            } else {
+                Vec::new()
+            }
+        };
+        let diagnostic = match parts.as_slice() {
+            [c, a, b] if !(c.is_empty() || a.is_empty() || b.is_empty()) => {
+                diagnostic.help(format!("write `if {c} then {a} else {b}`"))
+            }
+            _ => diagnostic.help("write `if condition then value else value`"),
+        };
+        self.complaints.tell(diagnostic);
+        self.skip_to(|_| false);
+        self.hole_over(keyword.start, self.end_of_last())
     }
 
+    #[inline(never)]
     fn missing_else(&mut self, start: usize, end: usize, condition: &Parsed, then: &Parsed, then_is_rate: bool) {
         let diagnostic = self.complaints.at(Code::IfNeedsElse, start, end, "`if` needs an `else`");
         let help = match then.expression.kind {
@@ -142,38 +195,46 @@ impl Cursor<'_> {
     }
 
     /// Goes past a word that must stand here.
+    #[inline(never)]
     pub(super) fn expect_word(&mut self, word: &str, label: &str) {
         if self.take(word) {
             return;
         }
         let message = self.name_of_token();
         let diagnostic = self.diagnose(Code::UnexpectedToken, self.token(), message).label(label);
+        if matches!((self.token().kind, self.ahead(1).kind), (TokenKind::Word(_), TokenKind::Word(_))) && word == "in" {
+            self.tell_here(diagnostic.help(format!("write `{word}`")));
+            self.bump();
+            return;
+        }
         self.tell_here(diagnostic.help(format!("write `{word}` here")));
         self.skip_to(|token| token.is(word));
         self.take(word);
     }
 
     /// `c ? a : b` of other languages.
+    #[inline(never)]
     fn foreign_conditional(&mut self, condition: Parsed) -> Parsed {
-        let mark = self.bump();
-        let then = self.conditional();
-        let diagnostic = self.diagnose(Code::ForeignOperator, mark, "unexpected `?`");
-        if !self.take(":") {
-            self.complaints.tell(diagnostic.help("write `if condition then value else value`"));
-            return self.hole();
-        }
         if !self.enter() {
             return self.hole();
         }
-        let otherwise = self.conditional();
+        let mark = self.bump();
+        let then = self.conditional();
+        let otherwise = self.take(":").then(|| self.conditional());
         self.leave();
+        let diagnostic = self.diagnose(Code::ForeignOperator, mark, "unexpected `?`");
+        let Some(otherwise) = otherwise else {
+            self.complaints.tell(diagnostic.help("write `if condition then value else value`"));
+            return self.hole_over(condition.start, then.end);
+        };
         let parts = [&condition, &then, &otherwise].map(|part| self.written(part));
         let [c, a, b] = parts;
         self.complaints.tell(diagnostic.help(format!("write `if {c} then {a} else {b}`")));
-        self.hole()
+        self.hole_over(condition.start, otherwise.end)
     }
 
     /// `a if c else b` of other languages.
+    #[inline(never)]
     fn condition_behind(&mut self, then: Parsed) -> Parsed {
         let keyword = self.bump();
         let condition = self.or();
@@ -186,7 +247,7 @@ impl Cursor<'_> {
                 _ => format!("write `if {tested} then {value} else 0`"),
             };
             self.complaints.tell(diagnostic.help(help));
-            return self.hole();
+            return self.hole_over(then.start, condition.end);
         }
         if !self.enter() {
             return self.hole();
@@ -195,7 +256,7 @@ impl Cursor<'_> {
         self.leave();
         let rest = self.written(&otherwise);
         self.complaints.tell(diagnostic.help(format!("write `if {tested} then {value} else {rest}`")));
-        self.hole()
+        self.hole_over(then.start, otherwise.end)
     }
 
     fn or(&mut self) -> Parsed {
@@ -222,6 +283,7 @@ impl Cursor<'_> {
         let (start, mut end, mut height) = (first.start, first.end, first.height);
         let mut parts = vec![first.expression];
         while self.take(word) {
+            self.left_start = Some(start);
             let part = next(self);
             end = part.end;
             height = height.max(part.height);
@@ -238,6 +300,7 @@ impl Cursor<'_> {
             return self.hole();
         }
         let keyword = self.bump();
+        self.left_start = None;
         let operand = self.not();
         self.leave();
         let (end, height) = (operand.end, operand.height);

@@ -6,9 +6,11 @@ mod comparison;
 mod cursor;
 mod date;
 mod effect;
+mod effect_mistake;
 mod lexer;
 mod literal;
 mod logic;
+mod mistake;
 mod operand;
 mod parser;
 mod print;
@@ -24,3 +26,8 @@ pub use print::{print, print_effect, print_number};
 
 /// The grammar of expressions and effects, for users, in Markdown.
 pub const GRAMMAR: &str = include_str!("../../../scenarios/GRAMMAR.md");
+
+#[cfg(test)]
+pub(crate) mod generate;
+#[cfg(test)]
+mod properties;

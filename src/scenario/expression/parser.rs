@@ -14,7 +14,8 @@ pub fn parse_expression(text: &Text, diagnostics: &mut Vec<Diagnostic>) -> Optio
     let mut cursor = Cursor::new(text);
     if cursor.at_end() {
         let diagnostic = Diagnostic::new(Code::UnexpectedToken, text.span, "an expression is missing");
-        cursor.complaints.tell(diagnostic.help("write a value or a condition, or drop the key"));
+        cursor.complaints.tell_first(diagnostic.help("write a value or a condition, or drop the key"));
+        cursor.complaints.hush();
     }
     let parsed = cursor.expression();
     cursor.rest();
@@ -26,7 +27,7 @@ pub fn parse_effect(text: &Text, diagnostics: &mut Vec<Diagnostic>) -> Option<Ef
     let mut cursor = Cursor::new(text);
     if cursor.at_end() {
         let diagnostic = Diagnostic::new(Code::UnexpectedToken, text.span, "an effect is missing");
-        cursor.complaints.tell(diagnostic.help("write `place = value`, `place += value` or `place -= value`"));
+        cursor.complaints.tell_first(diagnostic.help("write `place = value`, `place += value` or `place -= value`"));
         cursor.complaints.hush();
     }
     let effect = cursor.effect();
@@ -40,10 +41,15 @@ pub fn parse_effect(text: &Text, diagnostics: &mut Vec<Diagnostic>) -> Option<Ef
 /// Reserved words and an argument that stands twice are told.
 pub fn parse_definition_head(text: &Text, diagnostics: &mut Vec<Diagnostic>) -> Option<(Name, Vec<Name>)> {
     let mut cursor = Cursor::new(text);
+    let first = cursor.token();
     let name = cursor.new_name("a definition");
     let mut arguments: Vec<Name> = Vec::new();
     let open = cursor.token();
     if cursor.take("(") {
+        if cursor.at(")") {
+            let diagnostic = cursor.diagnose(Code::WrongArguments, open, "there is nothing in the brackets");
+            cursor.tell_here(diagnostic.help(format!("write `{}`, or give it arguments", name.text)));
+        }
         loop {
             let token = cursor.token();
             let argument = cursor.new_name("an argument");
@@ -57,8 +63,7 @@ pub fn parse_definition_head(text: &Text, diagnostics: &mut Vec<Diagnostic>) -> 
                 break;
             }
         }
-        let end = cursor.before(1).map_or(open.end, |token| token.end);
-        cursor.close(open, open.end, end);
+        cursor.close(open, first.start);
     }
     cursor.rest();
     cursor.finish(diagnostics).then_some((name, arguments))
@@ -73,7 +78,7 @@ pub fn parse_address(text: &Text, diagnostics: &mut Vec<Diagnostic>) -> Option<E
         cursor.complaints.hush();
     }
     let first = cursor.token();
-    let name = cursor.name("what is meant");
+    let name = cursor.name("an actor, a parameter or whatever is meant");
     let leaf = |name: Name| Expression { span: name.span, kind: Kind::Name(name.text) };
     let open = cursor.token();
     let expression = if cursor.take(".") {
@@ -85,8 +90,7 @@ pub fn parse_address(text: &Text, diagnostics: &mut Vec<Diagnostic>) -> Option<E
         while cursor.take(",") {
             arguments.push(leaf(cursor.name("an actor")));
         }
-        let end = cursor.before(1).map_or(open.end, |token| token.end);
-        let end = cursor.close(open, open.end, end);
+        let end = cursor.close(open, first.start);
         Expression { kind: Kind::Call { function: name, arguments }, span: cursor.place(first.start, end) }
     } else {
         leaf(name)
@@ -104,10 +108,18 @@ impl Cursor<'_> {
                 TokenKind::Symbol(")") => "this `)` closes no bracket".to_owned(),
                 _ => self.name_of_token(),
             };
-            let help = self.help_for(token).unwrap_or_else(|| "drop it, or write an operator before it".to_owned());
+            let help = self.help_for(token).unwrap_or_else(|| match token.kind {
+                TokenKind::Symbol("[" | "{") => "write `(` and `)`".to_owned(),
+                TokenKind::Symbol(symbol) => format!("drop `{symbol}` and what follows"),
+                _ => "drop it, or write an operator before it".to_owned(),
+            });
             let diagnostic = self.diagnose(Code::UnexpectedToken, token, message);
             self.tell_here(diagnostic.help(help));
             self.bump();
+            if matches!(token.kind, TokenKind::Symbol("[" | "{")) {
+                self.skip_to(|_| false);
+                self.bump();
+            }
             while self.at("and") || self.at("or") {
                 self.bump();
             }

@@ -96,7 +96,7 @@ fn write_place(text: &mut String, place: &Place) {
     match place {
         Place::Name(name) => text.push_str(&name.text),
         Place::Attribute { owner, name } => {
-            write_owner(text, owner);
+            write(text, owner, Level::Postfix);
             text.push('.');
             text.push_str(&name.text);
         }
@@ -154,7 +154,7 @@ fn write_bare(text: &mut String, expression: &Expression) {
         Kind::Name(name) => text.push_str(name),
         Kind::Call { function, arguments } => write_call(text, &function.text, arguments),
         Kind::Member { owner, name } => {
-            write_owner(text, owner);
+            write(text, owner, Level::Postfix);
             text.push('.');
             text.push_str(&name.text);
         }
@@ -254,14 +254,6 @@ fn write_call(text: &mut String, function: &str, arguments: &[Expression]) {
         }
     }
     text.push(')');
-}
-
-/// Writes what stands before a point. Numbers and dates need brackets there: `2.x` would begin like a decimal number.
-fn write_owner(text: &mut String, owner: &Expression) {
-    match owner.kind {
-        Kind::Number(_) | Kind::Date(_) => write_in_brackets(text, owner),
-        _ => write(text, owner, Level::Postfix),
-    }
 }
 
 /// Does its text begin with `name in`?

@@ -1,7 +1,7 @@
 //! `per`: the end of a rate.
 
 use super::ast::{Kind, Unit};
-use super::cursor::{Cursor, Parsed};
+use super::cursor::{Cursor, Parsed, Sides};
 use super::token::TokenKind;
 use super::unit::{suggest_unit, unit_for_number};
 use super::words::unit;
@@ -28,6 +28,7 @@ struct Term {
 
 impl Cursor<'_> {
     /// `operand "per" [ number ] unit`. The cursor is at `per`.
+    #[inline(never)]
     pub(super) fn rate(&mut self, operand: Parsed) -> Parsed {
         let Some(suffix) = self.suffix(&operand) else {
             self.recover();
@@ -85,8 +86,9 @@ impl Cursor<'_> {
                 let help = format!("write `per 30 days`, or `{value} / (..)`: a number by a duration is a rate");
                 self.tell_here(diagnostic.help(help));
             }
-            _ => {
-                let diagnostic = self.diagnose(Code::UnexpectedToken, token, "behind `per` stands a unit of time");
+            kind => {
+                let shown = self.before(1).filter(|_| kind == TokenKind::End).unwrap_or(token);
+                let diagnostic = self.diagnose(Code::UnexpectedToken, shown, "behind `per` stands a unit of time");
                 self.tell_here(diagnostic.help("write `per day`"));
             }
         }
@@ -106,7 +108,7 @@ impl Cursor<'_> {
         let message = format!("`{per}` holds of the whole condition before it");
         let diagnostic = self.complaints.at(Code::PerEndsRate, suffix.start, suffix.end, message);
         let help = match self.last_comparison {
-            Some((start, end)) if end == operand.end => {
+            Some(Sides { right: (start, end), .. }) if end == operand.end => {
                 format!("write `{} ({})`", self.slice(operand.start, start), self.slice(start, suffix.end))
             }
             _ => format!("put the rate in brackets, such as `(0.1 {per})`"),
@@ -155,7 +157,11 @@ impl Cursor<'_> {
         let operator = self.slice(first_operator.start, first_operator.end);
         let message = format!("`{per}` ends a rate, but `{operator}` follows");
         let diagnostic = self.diagnose(Code::PerEndsRate, first_operator, message);
-        self.complaints.tell(diagnostic.help(format!("write `{}`", corrected(&terms, &per))));
+        self.complaints.tell(if terms.len() <= 6 {
+            diagnostic.help(format!("write `{}`", corrected(&terms, &per)))
+        } else {
+            diagnostic.help("put each rate in brackets, such as `(0.1 per day)`")
+        });
     }
 }
 

@@ -43,6 +43,8 @@ pub(super) struct Complaints<'text> {
     pub(super) text: &'text Text,
     /// What was found.
     found: Vec<Diagnostic>,
+    /// How much was found, told or not.
+    count: usize,
     /// Whether anything was wrong, told or not.
     failed: bool,
     /// Whether nothing more is to be told.
@@ -52,7 +54,7 @@ pub(super) struct Complaints<'text> {
 impl<'text> Complaints<'text> {
     /// None yet.
     pub(super) fn new(text: &'text Text) -> Self {
-        Self { text, found: Vec::new(), failed: false, silent: false }
+        Self { text, found: Vec::new(), count: 0, failed: false, silent: false }
     }
 
     /// The file's place of some bytes of the text.
@@ -68,9 +70,22 @@ impl<'text> Complaints<'text> {
     /// Tells it.
     pub(super) fn tell(&mut self, diagnostic: Diagnostic) {
         self.failed = true;
+        self.count += 1;
         if !self.silent && self.found.len() < MOST_COMPLAINTS {
             self.found.push(diagnostic);
         }
+    }
+
+    /// Tells it unless something else was told before.
+    pub(super) fn tell_first(&mut self, diagnostic: Diagnostic) {
+        if !self.failed {
+            self.tell(diagnostic);
+        }
+    }
+
+    /// How much was found so far, told or not.
+    pub(super) fn count(&self) -> usize {
+        self.count
     }
 
     /// Something is wrong that was told already.
@@ -95,15 +110,17 @@ impl<'text> Complaints<'text> {
 /// A piece of the user's text for a message: short, on one line.
 pub(super) fn shorten(text: &str) -> String {
     const LONGEST: usize = 80;
+    let mut cut = text.len().min(8 * LONGEST);
+    while !text.is_char_boundary(cut) {
+        cut -= 1;
+    }
     let mut line = String::new();
+    let text = &text[..cut];
     for (count, word) in text.split_whitespace().enumerate() {
         if count > 0 {
             line.push(' ');
         }
         line.push_str(word);
-        if line.len() > 4 * LONGEST {
-            break;
-        }
     }
     if line.chars().count() <= LONGEST {
         return line;
