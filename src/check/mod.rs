@@ -5,6 +5,7 @@
 //! `history` (the model) -> `lints` (warnings).
 
 mod assemble;
+mod bounds;
 mod calls;
 mod cells;
 mod content;
@@ -19,6 +20,7 @@ mod history;
 mod instances;
 mod interval;
 pub mod keys;
+mod lints;
 mod lower;
 mod membership;
 mod outcome_list;
@@ -39,4 +41,5 @@ mod typing;
 mod walk;
 mod words;
 
+pub use lints::missing_sources;
 pub use pipeline::check;

@@ -1,11 +1,14 @@
 //! The order of checking.
 
 use super::assemble::{Frame, assemble};
+use super::bounds::{self, Subject};
 use super::content::Content;
 use super::data::{self, Tables};
 use super::typing::Typing;
 use super::walk::Walker;
-use super::{cells, happenings, history, instances, membership, outcome_list, read, readings, size, symbols, time};
+use super::{
+    cells, happenings, history, instances, lints, membership, outcome_list, read, readings, size, symbols, time,
+};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{Model, ScenarioStart};
 use crate::scenario::{LayerKind, Loaded};
@@ -83,6 +86,15 @@ pub fn check(loaded: &Loaded) -> (Option<Model>, Vec<Diagnostic>) {
         model = Some(built);
     }
     diagnostics.append(&mut typing.diagnostics);
+    if let Some(built) = &mut model
+        && !failed(&typing, &diagnostics)
+    {
+        let subject = Subject::new(&raw, &symbols, &content, &typing.specialised, &cells, built);
+        let possible = bounds::possible(&subject);
+        diagnostics.extend(lints::warnings(&subject, &possible, &loaded.sources, alone));
+        let ranges = bounds::measure_ranges(&subject, &possible);
+        built.measures.iter_mut().zip(ranges).for_each(|(measure, range)| measure.range = measure.range.or(range));
+    }
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         model = None;
     }

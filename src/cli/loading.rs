@@ -47,12 +47,12 @@ impl Checked {
             without: changes.without.clone(),
         };
         let loaded = scenario::load(file, &options, &Disk);
-        let (model, found) = check::check(&loaded);
-        let told = found.into_iter().filter(|diagnostic| match telling {
-            Telling::Strict => true,
-            Telling::Full => diagnostic.code != Code::MissingSource,
-            Telling::Brief => diagnostic.code != Code::MissingSource && diagnostic.severity != Severity::Note,
-        });
+        let (model, mut found) = check::check(&loaded);
+        if telling == Telling::Strict {
+            found.extend(check::missing_sources(&loaded));
+        }
+        let is_told = |diagnostic: &Diagnostic| telling != Telling::Brief || diagnostic.severity != Severity::Note;
+        let told = found.into_iter().filter(is_told);
         Self {
             diagnostics: gather(told.collect()),
             sources: loaded.sources,

@@ -29,7 +29,7 @@ target = "france"
 ladder = 4
 rate = "push per day"
 limit = 1
-effects = ["tension += 0.3"]
+effects = ["tension += 0.8"]
 
 [rules.withdraw]
 actor = "france"
