@@ -6,6 +6,7 @@ mod architecture;
 mod command_check;
 mod command_explain;
 mod command_run;
+mod conformance;
 mod documents;
 mod expression_grammar;
 mod expression_mistakes;

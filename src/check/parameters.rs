@@ -170,8 +170,11 @@ pub(super) fn named_in(typing: &Typing, expression: &Expression, into: &mut Vec<
     }
 }
 
-/// Parameters that the arguments of a prior name.
+/// Parameters that the arguments of a prior name. The file and the column of an empirical one are texts: a column may be called like a parameter.
 pub(super) fn named_in_prior(typing: &Typing, prior: &super::raw::Distribution, into: &mut Vec<usize>) {
+    if prior.family.text == "empirical" {
+        return;
+    }
     for (_, node) in prior.arguments.values() {
         let nodes = match &node.value {
             Value::List(nodes) => nodes.as_slice(),

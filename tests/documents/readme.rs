@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 
 use super::markdown::{blocks, project, read};
 
@@ -56,6 +57,19 @@ fn run(folder: &Path, arguments: &[String]) -> String {
     printed
 }
 
+/// Held by whoever writes README.md anew (`UPDATE_GOLDEN=1`).
+static WRITING: Mutex<()> = Mutex::new(());
+
+/// Writes new texts over old ones in README.md.
+fn rewrite(replacements: &[(String, String)]) {
+    let _guard = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
+    let text = read("README.md");
+    let updated = replacements.iter().fold(text.clone(), |text, (old, new)| text.replace(old, new));
+    if updated != text {
+        fs::write(project("README.md"), updated).expect("it can be written");
+    }
+}
+
 /// Stands for what is left out of what a command prints.
 const CUT: &str = "[..]";
 
@@ -88,13 +102,13 @@ fn console_blocks_print_what_they_show() {
     let text = read("README.md");
     let folder = clone();
     let update = std::env::var_os("UPDATE_GOLDEN").is_some();
-    let mut updated = text.clone();
+    let mut updated = Vec::new();
     let mut n_commands = 0;
     for block in blocks(&text).into_iter().filter(|block| block.info == "console") {
         let (command, arguments, shown) = console(&block.content);
         let printed = run(folder.path(), &arguments);
         if update {
-            updated = updated.replace(shown, &as_shown(&printed, shown));
+            updated.push((shown.to_owned(), as_shown(&printed, shown)));
         } else if !prints(&printed, shown) {
             panic!(
                 "`{command}` prints something else than README.md shows; UPDATE_GOLDEN=1 writes it anew:\n{printed}"
@@ -103,9 +117,7 @@ fn console_blocks_print_what_they_show() {
         n_commands += 1;
     }
     assert!(n_commands >= 3);
-    if updated != text {
-        fs::write(project("README.md"), updated).expect("it can be written");
-    }
+    rewrite(&updated);
 }
 
 /// What a command printed in the way in which its block shows it: cut where that is cut, the line that tells of time kept.
@@ -151,7 +163,7 @@ fn the_main_job_runs_as_typed() {
     let shown = blocks(&text).into_iter().find(|block| block.info == "text").expect("its output is shown").content;
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         let printed = run(folder.path(), &arguments);
-        fs::write(project("README.md"), text.replace(&shown, &as_shown(&printed, &shown))).expect("it can be written");
+        rewrite(&[(shown.clone(), as_shown(&printed, &shown))]);
         return;
     }
     arguments.extend(["--runs", "100"].map(str::to_owned));

@@ -39,7 +39,9 @@ fn the_index_lists_every_scenario_and_nothing_else() {
 #[test]
 fn every_scenario_checks_without_a_warning() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_flashpoint"));
-    command.current_dir(project("scenarios")).args(["check", "--format", "text"]).args(all());
+    // Of those in `reference/` some are there to be warned of (nothing in them is random, say): `conformance` knows which.
+    let checked = all().into_iter().filter(|name| !name.starts_with("reference/"));
+    command.current_dir(project("scenarios")).args(["check", "--format", "text"]).args(checked);
     let output = command.stdin(Stdio::null()).output().expect("it can be started");
     let printed = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success() && !printed.contains("warning["), "{printed}");
