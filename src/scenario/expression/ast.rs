@@ -232,7 +232,6 @@ pub enum Assignment {
 }
 
 /// What an effect does.
-#[expect(clippy::large_enum_variant, reason = "nearly all effects write, and there are few effects")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     /// `place = value`, `place += value`, `place -= value`.
