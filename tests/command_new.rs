@@ -24,7 +24,11 @@ fn what_is_made_passes_the_check_and_runs() {
         let run = made.then().args(["run", "north-border/scenario.toml", "--runs", "500"]).run().success();
         assert_eq!(run.stderr, "");
         assert!(!run.stdout.contains("Worth a look") && !run.stdout.contains("below 3/"), "{}", run.stdout);
-        run.then().args(["replay", "north-border/scenario.toml", "--run", "0"]).run().success().stdout_has("How it ended");
+        run.then()
+            .args(["replay", "north-border/scenario.toml", "--run", "0"])
+            .run()
+            .success()
+            .stdout_has("How it ended");
     }
 }
 
@@ -52,7 +56,8 @@ fn nothing_is_overwritten() {
 #[test]
 fn names_are_those_of_folders() {
     for name in ["", "../a", "a/b", "a b", "a.toml", "1st", "con"] {
-        let refused = Flashpoint::new().args(["new", name]).run().code(2).stderr_has("cannot be the name of a scenario");
+        let refused =
+            Flashpoint::new().args(["new", name]).run().code(2).stderr_has("cannot be the name of a scenario");
         assert!(refused.files().is_empty(), "{name}");
     }
     Flashpoint::new().args(["new"]).run().code(2).stderr_has("<NAME>");

@@ -4,13 +4,13 @@ use std::path::Path;
 
 use crate::check;
 use crate::diagnostic::{Code, Diagnostic, Severity, Sources, TextOptions, gather, render_text};
+use crate::library::Disk;
 use crate::model::Model;
 use crate::scenario::{self, LoadOptions};
 
 use super::arguments::Changes;
 use super::console::Console;
 use super::failure::Failure;
-use super::files::Disk;
 
 /// A scenario file, read and checked.
 #[derive(Debug)]

@@ -7,7 +7,6 @@ mod check;
 mod console;
 mod explain;
 mod failure;
-mod files;
 mod help;
 mod loading;
 mod new;

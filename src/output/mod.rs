@@ -6,6 +6,7 @@ mod data_package;
 mod folder;
 mod manifest;
 mod replay;
+mod rows;
 mod run_rows;
 pub mod schema;
 mod table_writer;
@@ -17,6 +18,10 @@ pub use data_package::data_package;
 pub use folder::{Folder, FolderError};
 pub use manifest::{DRAWS_VERSION, FORMAT_VERSION, Machine, Manifest, Provenance, ScenarioIdentity};
 pub use replay::write_replay;
+pub use rows::{
+    EventRow, IncidenceRow, MeasureRow, OutcomeRow, QueryRow, event_rows, incidence_rows, measure_rows, outcome_rows,
+    query_rows,
+};
 pub use run_rows::RunRows;
 pub use table_writer::{Cell, TableWriter};
 pub use tables::{

@@ -1,12 +1,13 @@
-//! The rows of every table that is made from a summary.
+//! The rows of every table that is made from a summary, as CSV.
 
 use std::io::{self, Write};
 
+use super::rows::{event_rows, incidence_rows, measure_rows, outcome_rows, query_rows};
 use super::schema::{DIAGNOSTICS, EVENTS, INCIDENCE, MEASURES, OUTCOMES, QUERIES};
 use super::table_writer::{Cell, TableWriter};
 use crate::ensemble::Summary;
-use crate::model::{BUILT_IN_MEASURES, Event, EventSource, Model};
-use crate::statistics::{Interval, Level, StepCounts, cumulative_incidence, share, standard_error, wilson};
+use crate::model::Model;
+use crate::statistics::Interval;
 
 /// Writes outcomes.csv.
 ///
@@ -14,21 +15,20 @@ use crate::statistics::{Interval, Level, StepCounts, cumulative_incidence, share
 /// As the place it writes to says; the same goes for all functions of this file.
 pub fn write_outcomes(model: &Model, summary: &Summary, to: impl Write) -> io::Result<()> {
     let mut table = TableWriter::new(&OUTCOMES, model, to)?;
-    for (outcome, found) in model.outcomes.iter().zip(&summary.outcomes) {
-        let runs = found.ends.total();
-        let [low, high] = interval_cells(wilson(runs, summary.runs));
+    for row in outcome_rows(model, summary) {
+        let [low, high] = interval_cells(row.interval);
         table.row(&[
-            outcome.id.as_str().into(),
-            outcome.label.as_str().into(),
-            runs.into(),
-            share(runs, summary.runs).into(),
+            row.outcome.as_str().into(),
+            row.label.as_str().into(),
+            row.runs.into(),
+            row.probability.into(),
             low,
             high,
-            standard_error(runs, summary.runs).into(),
-            found.ends.mean().map(|step| step * model.step_days).into(),
-            quantile_day(model, &found.ends, Level::MEDIAN),
-            quantile_day(model, &found.ends, Level::percent(5)),
-            quantile_day(model, &found.ends, Level::percent(95)),
+            row.mcse.into(),
+            row.mean_day.into(),
+            row.median_day.into(),
+            row.q05_day.into(),
+            row.q95_day.into(),
         ])?;
     }
     table.finish()
@@ -40,13 +40,11 @@ pub fn write_outcomes(model: &Model, summary: &Summary, to: impl Write) -> io::R
 /// As [`write_outcomes`].
 pub fn write_incidence(model: &Model, summary: &Summary, to: impl Write) -> io::Result<()> {
     let mut table = TableWriter::new(&INCIDENCE, model, to)?;
-    for (outcome, found) in model.outcomes.iter().zip(&summary.outcomes) {
-        for point in cumulative_incidence(&found.ends, summary.runs, summary.grid.steps()) {
-            let [low, high] = interval_cells(point.interval);
-            let mut row = day_cells(model, point.step);
-            row.extend([outcome.id.as_str().into(), point.probability.into(), low, high]);
-            table.row(&row)?;
-        }
+    for row in incidence_rows(model, summary) {
+        let [low, high] = interval_cells(row.interval);
+        let mut cells = day_cells(model, row.day);
+        cells.extend([row.outcome.as_str().into(), row.cumulative_probability.into(), low, high]);
+        table.row(&cells)?;
     }
     table.finish()
 }
@@ -57,32 +55,25 @@ pub fn write_incidence(model: &Model, summary: &Summary, to: impl Write) -> io::
 /// As [`write_outcomes`].
 pub fn write_events(model: &Model, summary: &Summary, to: impl Write) -> io::Result<()> {
     let mut table = TableWriter::new(&EVENTS, model, to)?;
-    for (recorded, found) in model.events.iter().zip(&summary.events) {
-        let happening = model.happenings.get(recorded.happening);
-        let event = happening.and_then(|happening| event_of(model, happening.source));
-        let actor = |index: Option<usize>| -> Cell {
-            index.and_then(|index| model.actors.get(index)).map(|actor| actor.id.as_str()).into()
-        };
-        let runs = found.runs();
-        let [low, high] = interval_cells(wilson(runs, summary.runs));
-        let mut row = vec![
-            happening.map(|happening| happening.id.as_str()).into(),
-            actor(recorded.instance.actor),
-            actor(recorded.instance.target),
-            event.and_then(|event| event.cameo.as_deref()).into(),
-            event.and_then(|event| event.ladder).map(u64::from).into(),
-            runs.into(),
-            share(runs, summary.runs).into(),
+    for row in event_rows(model, summary) {
+        let [low, high] = interval_cells(row.interval);
+        let mut cells = vec![
+            row.event.as_str().into(),
+            row.actor.as_deref().into(),
+            row.target.as_deref().into(),
+            row.cameo.as_deref().into(),
+            row.ladder.map(u64::from).into(),
+            row.runs.into(),
+            row.probability.into(),
             low,
             high,
-            share(found.count, summary.runs).into(),
-            quantile_day(model, &found.first_steps, Level::percent(5)),
-            quantile_day(model, &found.first_steps, Level::MEDIAN),
-            quantile_day(model, &found.first_steps, Level::percent(95)),
+            row.mean_count.into(),
+            row.q05_first_day.into(),
+            row.median_first_day.into(),
+            row.q95_first_day.into(),
         ];
-        let given = found.runs_by_outcome.iter().enumerate();
-        row.extend(given.map(|(outcome, &runs)| Cell::from(share(runs, summary.outcome_runs(outcome)))));
-        table.row(&row)?;
+        cells.extend(row.probability_given_outcome.into_iter().map(Cell::from));
+        table.row(&cells)?;
     }
     table.finish()
 }
@@ -93,14 +84,12 @@ pub fn write_events(model: &Model, summary: &Summary, to: impl Write) -> io::Res
 /// As [`write_outcomes`].
 pub fn write_measures(model: &Model, summary: &Summary, to: impl Write) -> io::Result<()> {
     let mut table = TableWriter::new(&MEASURES, model, to)?;
-    for (name, trajectory) in measure_names(model).zip(&summary.measures) {
-        for (step, (moments, distribution)) in summary.grid.steps().zip(trajectory.rows()) {
-            let mut row = day_cells(model, step);
-            row.extend([name.into(), moments.mean.into(), moments.standard_error().into()]);
-            row.extend([5, 25, 50, 75, 95].map(|percent| Cell::from(distribution.quantile(Level::percent(percent)))));
-            row.push(moments.n.into());
-            table.row(&row)?;
-        }
+    for row in measure_rows(model, summary) {
+        let mut cells = day_cells(model, row.day);
+        cells.extend([row.measure.as_str().into(), row.mean.into(), row.mcse.into()]);
+        cells.extend(row.quantiles.map(Cell::from));
+        cells.push(row.runs_alive.into());
+        table.row(&cells)?;
     }
     table.finish()
 }
@@ -111,20 +100,18 @@ pub fn write_measures(model: &Model, summary: &Summary, to: impl Write) -> io::R
 /// As [`write_outcomes`].
 pub fn write_queries(model: &Model, summary: &Summary, to: impl Write) -> io::Result<()> {
     let mut table = TableWriter::new(&QUERIES, model, to)?;
-    for (query, found) in model.queries.iter().zip(&summary.queries) {
-        let interval = wilson(found.holds, found.given);
-        let holds = interval.zip(query.expect).map(|(interval, (low, high))| interval.overlaps(low, high));
-        let [low, high] = interval_cells(interval);
+    for row in query_rows(model, summary) {
+        let [low, high] = interval_cells(row.interval);
         table.row(&[
-            query.id.as_str().into(),
-            query.given_text.as_deref().into(),
-            found.given.into(),
-            share(found.holds, found.given).into(),
+            row.query.as_str().into(),
+            row.given.as_deref().into(),
+            row.runs.into(),
+            row.probability.into(),
             low,
             high,
-            query.expect.map(|(low, _)| low).into(),
-            query.expect.map(|(_, high)| high).into(),
-            holds.into(),
+            row.expected.map(|(low, _)| low).into(),
+            row.expected.map(|(_, high)| high).into(),
+            row.holds.into(),
         ])?;
     }
     table.finish()
@@ -166,32 +153,11 @@ pub fn write_diagnostics(model: &Model, rows: &[DiagnosticRow], to: impl Write) 
     table.finish()
 }
 
-/// Names of measures in the order of [`Summary::measures`]: the scenario's own, then the built-in ones.
-pub(super) fn measure_names(model: &Model) -> impl Iterator<Item = &str> {
-    model.measures.iter().map(|measure| measure.id.as_str()).chain(BUILT_IN_MEASURES)
-}
-
-/// What a rule or option is; a choice as such is no event of the tables.
-fn event_of(model: &Model, source: EventSource) -> Option<&Event> {
-    match source {
-        EventSource::Rule(rule) => model.rules.get(rule).map(|rule| &rule.event),
-        EventSource::Choice(_) => None,
-        EventSource::Option { choice, option } => {
-            model.choices.get(choice)?.options.get(option).map(|option| &option.event)
-        }
-    }
-}
-
 fn interval_cells(interval: Option<Interval>) -> [Cell; 2] {
     [interval.map(|interval| interval.low).into(), interval.map(|interval| interval.high).into()]
 }
 
-fn quantile_day(model: &Model, steps: &StepCounts, level: Level) -> Cell {
-    steps.quantile(level).map(|step| model.day_of_step(u64::from(step))).into()
-}
-
 /// `day`, and `date` if there is a start.
-fn day_cells(model: &Model, step: u32) -> Vec<Cell> {
-    let day = model.day_of_step(u64::from(step));
+fn day_cells(model: &Model, day: f64) -> Vec<Cell> {
     if model.start.is_some() { vec![day.into(), day.into()] } else { vec![day.into()] }
 }

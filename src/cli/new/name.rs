@@ -50,7 +50,8 @@ mod tests {
             assert!(check(name).is_ok(), "{name}");
         }
         let long = "a".repeat(65);
-        for name in ["", "1", "-a", "_a", ".", "..", "a/b", "a\\b", "a b", "é", "a.toml", "con", "COM1", "nul", &long] {
+        for name in ["", "1", "-a", "_a", ".", "..", "a/b", "a\\b", "a b", "é", "a.toml", "con", "COM1", "nul", &long]
+        {
             assert!(check(name).is_err(), "{name}");
         }
     }

@@ -8,7 +8,7 @@ use crate::scenario::{FileError, Files};
 
 /// The files of the machine.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Disk;
+pub(crate) struct Disk;
 
 impl Files for Disk {
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
