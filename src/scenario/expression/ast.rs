@@ -233,6 +233,7 @@ pub enum Assignment {
 
 /// What an effect does.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a scenario has some hundreds of effects, nearly all of the large kind")]
 pub enum Action {
     /// `place = value`, `place += value`, `place -= value`.
     Write {
