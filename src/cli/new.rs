@@ -48,10 +48,10 @@ fn write(folder: &Path, text: &str) -> Result<(), Failure> {
 /// What to type next.
 fn next(file: &str) -> String {
     let commands = [
-        (format!("flashpoint check {file}"), "looks for mistakes"),
-        (format!("flashpoint run {file}"), "plays it out 10_000 times"),
-        (format!("flashpoint replay {file} --run 0"), "tells one of these runs"),
-        ("flashpoint help language".to_owned(), "says all that may stand in it"),
+        (format!("flashpoint check {file}"), "finds mistakes"),
+        (format!("flashpoint run {file}"), "plays it out"),
+        (format!("flashpoint replay {file} --run 0"), "tells one run"),
+        ("flashpoint help language".to_owned(), "is the reference"),
     ];
     let width = commands.iter().map(|(command, _)| command.len()).max().unwrap_or(0);
     let lines = commands.iter().map(|(command, what)| format!("  {command:width$}   {what}\n"));
