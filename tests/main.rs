@@ -15,3 +15,4 @@ mod language;
 mod reference;
 mod robustness;
 mod tables;
+mod warnings;
