@@ -45,6 +45,14 @@ fn json_has_positions_from_zero() {
 }
 
 #[test]
+fn strict_stops_at_warnings() {
+    let unread = RACE.replace("[state.tension]", "[parameters.forgotten]\nvalue = 1\n\n[state.tension]");
+    let finished = Flashpoint::new().file("a.toml", &unread).args(["check", "a.toml"]).run().success();
+    let finished = finished.stderr_has("warning[F0513]").then().args(["check", "--strict", "a.toml"]).run().code(1);
+    finished.stderr_has("warning[F0513]");
+}
+
+#[test]
 fn several_files_are_checked_each() {
     let finished = Flashpoint::new()
         .file("good.toml", RACE)

@@ -346,21 +346,38 @@ fn unused_definitions(typing: &mut Typing) {
         if used {
             continue;
         }
-        let Some(value) = &definition.value else { continue };
-        let kinds = definition.arguments.iter().map(|name| guess(value, &name.text)).collect();
-        typing.specialise(index, kinds);
+        if definition.value.is_some() {
+            unused_definition(typing, index, definition);
+        }
     }
 }
 
-/// What an argument seems to be: an actor if it owns an attribute or stands in a relation.
-fn guess(expression: &Expression, name: &str) -> ArgumentType {
-    let text = crate::scenario::expression::print(expression);
-    let owner = format!("{name}.");
-    let is_actor = text.match_indices(&owner).any(|(at, _)| {
-        !text[..at].ends_with(|before: char| before.is_ascii_alphanumeric() || before == '_' || before == '.')
-    }) || text.contains(&format!("({name}, "))
-        || text.contains(&format!(", {name})"))
-        || text.contains(&format!("{name} is "))
-        || text.contains(&format!("{name} in "));
-    if is_actor { ArgumentType::Actor } else { ArgumentType::Value(Type::Number) }
+/// Types are checked at each use; where there is none, some types of arguments must make sense.
+fn unused_definition(typing: &mut Typing, index: usize, definition: &raw::Definition) {
+    let n_arguments = definition.arguments.len();
+    let before = typing.diagnostics.len();
+    let mut first_tries = Vec::new();
+    let kinds = [
+        ArgumentType::Actor,
+        ArgumentType::Value(Type::Number),
+        ArgumentType::Value(Type::Duration),
+        ArgumentType::Value(Type::Boolean),
+        ArgumentType::Value(Type::Rate),
+        ArgumentType::Value(Type::Date),
+    ];
+    // All ways to take the arguments; of many only the first three are varied.
+    for which in 0..kinds.len().pow(n_arguments.min(3) as u32) {
+        let kind = |position: usize| {
+            if position < 3 { kinds[which / kinds.len().pow(position as u32) % kinds.len()] } else { kinds[0] }
+        };
+        if typing.specialise(index, (0..n_arguments).map(kind).collect()).is_some() {
+            typing.diagnostics.truncate(before);
+            return;
+        }
+        let told = typing.diagnostics.split_off(before);
+        if first_tries.is_empty() || told.len() < first_tries.len() {
+            first_tries = told;
+        }
+    }
+    typing.diagnostics.extend(first_tries);
 }
