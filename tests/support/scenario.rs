@@ -161,14 +161,12 @@ exclusive = "ultimatum"
 when = "pressure_on > 0.3 and not running(ultimatum) and month(today) >= 7"
 every = "3 days"
 chance = 0.5
-exclusive = "ultimatum"
 effects = ["start(ultimatum, ultimatum_length)", "if sanctions < 0.5: sanctions += 0.2"]
 
 [rules.expire]
 exclusive = "ultimatum"
 when = "expired(ultimatum) and remaining(ultimatum) <= 0 days"
 limit = 2
-exclusive = "ultimatum"
 effects = ["stop(ultimatum)", "for m in members: m.strain += 0.1"]
 
 [rules.join_in]
