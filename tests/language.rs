@@ -153,3 +153,22 @@ fn a_symmetric_relation_is_one_cell() {
     assert_eq!(model.cells.len(), 1);
     assert_eq!(record.cells, [0.75]);
 }
+
+#[test]
+fn a_definition_that_nothing_uses_may_take_anything_that_makes_sense() {
+    let (_, record) = record_of(
+        "1 day",
+        "2 days",
+        r#"
+        [attributes.resolve]
+        range = [0, 1]
+        start = 0.25
+        [actors.a]
+        [definitions]
+        "mixed(m, z)" = "m.resolve + max(z, 1)"
+        "other(m)" = "if a is not m then 1 else 2"
+        "sooner(t)" = "t < 2 days"
+        "#,
+    );
+    assert_eq!(record.cells, [0.25]);
+}

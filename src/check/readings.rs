@@ -357,14 +357,18 @@ fn unused_definition(typing: &mut Typing, index: usize, definition: &raw::Defini
     let n_arguments = definition.arguments.len();
     let before = typing.diagnostics.len();
     let mut first_tries = Vec::new();
-    // All ways to take each argument as an actor or a number; of more arguments than are ever seen only the first few are varied.
-    for which in 0..1_usize << n_arguments.min(4) {
+    let kinds = [
+        ArgumentType::Actor,
+        ArgumentType::Value(Type::Number),
+        ArgumentType::Value(Type::Duration),
+        ArgumentType::Value(Type::Boolean),
+        ArgumentType::Value(Type::Rate),
+        ArgumentType::Value(Type::Date),
+    ];
+    // All ways to take the arguments; of many only the first three are varied.
+    for which in 0..kinds.len().pow(n_arguments.min(3) as u32) {
         let kind = |position: usize| {
-            if position < 4 && which >> position & 1 == 1 {
-                ArgumentType::Actor
-            } else {
-                ArgumentType::Value(Type::Number)
-            }
+            if position < 3 { kinds[which / kinds.len().pow(position as u32) % kinds.len()] } else { kinds[0] }
         };
         if typing.specialise(index, (0..n_arguments).map(kind).collect()).is_some() {
             typing.diagnostics.truncate(before);
