@@ -18,3 +18,4 @@ mod library;
 mod reference;
 mod robustness;
 mod tables;
+mod warnings;

@@ -3,8 +3,9 @@
 use std::cell::Cell;
 
 use super::Found;
-use crate::check::bounds::{Evaluator, Frame, Interval};
-use crate::check::content::TypedStart;
+use super::contexts::{contains, definitions_with};
+use crate::check::bounds::{Evaluator, Frame, Interval, Source};
+use crate::check::content::{TypedAct, TypedKind, TypedPlace, TypedStart};
 use crate::check::typed::{Node, Typed, TypedArgument};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Comparison, EventTest};
@@ -12,10 +13,19 @@ use crate::model::{Comparison, EventTest};
 pub(super) fn warnings(found: &Found) -> Vec<Diagnostic> {
     let mut all: Vec<Diagnostic> = holds_at_start(found).into_iter().collect();
     let outcomes = &found.subject.content.outcomes;
+    if found.subject.model.history.is_some() {
+        // Under a record an outcome may have come true long before it is tested.
+        return all;
+    }
+    let (timed, changing) = (Timed::new(found), Changing::new(found));
     for (at, outcome) in outcomes.iter().enumerate() {
         let Some(when) = &outcome.when else { continue };
         let above = outcomes[..at].iter().find_map(|above| {
             let above_when = above.when.as_ref()?;
+            // What comes true without an event comes true at the end of its step, behind what an event brings about (6.7).
+            if timed.has(above_when) && changing.has(when) {
+                return None;
+            }
             Implication { found, left: Cell::new(MOST_STEPS) }.implies(when, above_when).then_some(above)
         });
         if let Some(above) = above {
@@ -31,6 +41,87 @@ pub(super) fn warnings(found: &Found) -> Vec<Diagnostic> {
         }
     }
     all
+}
+
+/// Can a condition come true without an event of its step: by a day, a deadline, a drift, something due?
+struct Timed<'t> {
+    found: &'t Found<'t>,
+    definitions: Vec<bool>,
+}
+
+impl<'t> Timed<'t> {
+    fn new(found: &'t Found<'t>) -> Self {
+        Timed { found, definitions: definitions_with(found.subject, |part| Self::is_timed(found, part)) }
+    }
+
+    fn has(&self, typed: &Typed) -> bool {
+        contains(typed, &self.definitions, &|part: &Typed| Self::is_timed(self.found, part))
+    }
+
+    fn is_timed(found: &Found, part: &Typed) -> bool {
+        let content = found.subject.content;
+        let groups = &found.subject.symbols.groups;
+        let moves = |kind: &TypedKind, is_place: &dyn Fn(TypedPlace) -> bool| {
+            kind.half_life.is_some()
+                || found.subject.writes.all.iter().any(|write| {
+                    let place = match &write.effect.act {
+                        TypedAct::Assign(place, ..) | TypedAct::Increase(place, ..) => *place,
+                        _ => return false,
+                    };
+                    is_place(place) && (write.later.is_some() || matches!(write.source, Source::Flow(_)))
+                })
+        };
+        match &part.node {
+            Node::State(state) => {
+                moves(&content.state[*state], &|place| matches!(place, TypedPlace::State(other) if other == *state))
+            }
+            Node::Attribute { attribute, .. } => moves(
+                &content.attributes[*attribute],
+                &|place| matches!(place, TypedPlace::Attribute { attribute: other, .. } if other == *attribute),
+            ),
+            Node::Relation { relation, .. } => moves(
+                &content.relations[*relation],
+                &|place| matches!(place, TypedPlace::Relation { relation: other, .. } if other == *relation),
+            ),
+            Node::Events { test, .. } => !matches!(test, EventTest::Fired | EventTest::Times),
+            Node::InGroup(_, group) | Node::Size(group) => groups[*group].changes,
+            Node::Fold(fold) => groups[fold.group].changes,
+            Node::Now | Node::Running(_) | Node::Expired(_) | Node::Remaining(_) | Node::Pressure(..) => true,
+            _ => false,
+        }
+    }
+}
+
+/// Can an event make a condition true?
+struct Changing {
+    definitions: Vec<bool>,
+}
+
+impl Changing {
+    fn new(found: &Found) -> Self {
+        Changing { definitions: definitions_with(found.subject, Self::is_changing) }
+    }
+
+    fn has(&self, typed: &Typed) -> bool {
+        contains(typed, &self.definitions, &Self::is_changing)
+    }
+
+    fn is_changing(part: &Typed) -> bool {
+        matches!(
+            part.node,
+            Node::State(_)
+                | Node::Attribute { .. }
+                | Node::Relation { .. }
+                | Node::Events { .. }
+                | Node::InGroup(..)
+                | Node::Size(_)
+                | Node::Fold(_)
+                | Node::Running(_)
+                | Node::Expired(_)
+                | Node::Remaining(_)
+                | Node::Pressure(..)
+        )
+    }
 }
 
 /// An outcome that holds on day 0 in every run. Under a record outcomes are not tested then.

@@ -48,6 +48,13 @@ fn fixed(found: &Found, typed: &Typed) -> Option<f64> {
     value.is_point().then_some(value.low)
 }
 
+/// `7 days fall`, `1 day falls`.
+fn falls(length: f64) -> String {
+    let text = days(length);
+    let verb = if text.ends_with('s') { "fall" } else { "falls" };
+    format!("{text} {verb}")
+}
+
 /// What is due inside a step takes effect at its end.
 fn between(found: &Found, typed: &Typed, what: impl FnOnce(String) -> String) -> Option<Diagnostic> {
     let model = found.subject.model;
@@ -59,7 +66,7 @@ fn between(found: &Found, typed: &Typed, what: impl FnOnce(String) -> String) ->
         Diagnostic::new(
             Code::BetweenSteps,
             typed.span,
-            format!("{written} fall inside a step of {step}: {}", what(days(real))),
+            format!("{} inside a step of {step}: {}", falls(length), what(days(real))),
         )
         .help(format!("take a step that divides {written}, or a multiple of {step}"))
     })
@@ -92,7 +99,7 @@ fn cooldown(found: &Found, id: &str, opportunity: &TypedOpportunity) -> Option<D
         Diagnostic::new(
             Code::BetweenSteps,
             cooldown.span,
-            format!("{} fall inside a step of {step}: `{id}` rests {}", days(length), days(real)),
+            format!("{} inside a step of {step}: `{id}` rests {}", falls(length), days(real)),
         )
         .help(format!("take a step that divides {}, or a multiple of {step}", days(length)))
     })
