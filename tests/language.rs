@@ -172,3 +172,24 @@ fn a_definition_that_nothing_uses_may_take_anything_that_makes_sense() {
     );
     assert_eq!(record.cells, [0.25]);
 }
+
+#[test]
+fn a_chain_of_definitions_is_told_when_it_is_too_long_and_never_breaks_down() {
+    let chain = |length: usize| {
+        let links: String = (1..length).map(|link| format!("d{link} = \"d{} + 1\"\n", link - 1)).collect();
+        let last = length - 1;
+        let text = format!(
+            "format = 1\n[scenario]\nstep = \"1 day\"\nhorizon = \"2 days\"\n[definitions]\nd0 = 1\n{links}\
+             [rules.r]\nwhen = \"d{last} > 3\"\nlimit = 1\n[[outcomes]]\nid = \"end\"\n"
+        );
+        let files = MemoryFiles::new().file("/scenario.toml", text);
+        check(&load(Path::new("/scenario.toml"), &LoadOptions::default(), &files))
+    };
+    let (model, _) = chain(150);
+    assert_eq!(Reference::new(&model.expect("a long chain is fine"), 1).run(0).events[0].count, 1);
+    for length in [2_000, 50_000] {
+        let (model, diagnostics) = chain(length);
+        assert!(model.is_none());
+        assert!(diagnostics.iter().any(|one| one.code.name() == "too-deep"), "{length}: {:?}", diagnostics.first());
+    }
+}

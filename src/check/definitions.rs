@@ -22,6 +22,9 @@ pub(super) struct Specialised {
     pub(super) body: Typed,
 }
 
+/// Most definitions that read each other in a chain: reading them takes a piece of the stack for each.
+pub(super) const DEEPEST_DEFINITIONS: usize = 200;
+
 impl Typing<'_> {
     /// A definition used with arguments.
     pub(super) fn definition(
@@ -108,6 +111,17 @@ impl Typing<'_> {
                     format!("`{id}` is defined by itself: {}", names.join(" -> ")),
                 )
                 .help("use an attribute or state that a flow pulls along for values of the last step"),
+            );
+            return None;
+        }
+        if self.stack.len() >= DEEPEST_DEFINITIONS {
+            self.report(
+                Diagnostic::new(
+                    Code::TooDeep,
+                    declared.key,
+                    format!("`{id}` stands behind more than {DEEPEST_DEFINITIONS} definitions that read each other"),
+                )
+                .help("compute it from fewer steps: let one definition do the work of several"),
             );
             return None;
         }

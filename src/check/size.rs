@@ -39,14 +39,14 @@ pub(super) fn check(typing: &mut Typing, model: &Model, span: Span) {
             .help("take fewer actors, or make a relation that few pairs need an attribute of a smaller group"),
         );
     }
-    collisions(typing, sites(model).into_iter(), span);
+    collisions(typing, sites(model).into_iter().map(|site| (Site::named(&site).number(), site)), span);
 }
 
 /// Tells two sites with one number: their draws would be the same.
-fn collisions(typing: &mut Typing, sites: impl Iterator<Item = String>, span: Span) {
+fn collisions(typing: &mut Typing, sites: impl Iterator<Item = (u64, String)>, span: Span) {
     let mut seen: BTreeMap<u64, String> = BTreeMap::new();
-    for site in sites {
-        if let Some(other) = seen.insert(Site::named(&site).number(), site.clone())
+    for (number, site) in sites {
+        if let Some(other) = seen.insert(number, site.clone())
             && other != site
         {
             typing.report(
@@ -115,8 +115,16 @@ mod tests {
         let mut raw = Raw::default();
         let symbols = symbols::declare(&mut raw, true, &mut Vec::new());
         let mut typing = Typing::new(&raw, &symbols, None, true);
-        let names = ["rules.a(,)", "rules.b(,)", "rules.a(,)"];
-        collisions(&mut typing, names.iter().map(|name| (*name).to_owned()), Span::default());
+        let named = |sites: &[(u64, &str)]| {
+            sites.iter().map(|(number, site)| (*number, (*site).to_owned())).collect::<Vec<_>>()
+        };
+        let apart = named(&[(1, "rules.a(,)"), (2, "rules.b(,)"), (1, "rules.a(,)")]);
+        collisions(&mut typing, apart.into_iter(), Span::default());
         assert!(typing.diagnostics.is_empty());
+        // Real names collide once in 10^13 scenarios, so the numbers are given by hand.
+        let alike = named(&[(1, "rules.a(,)"), (1, "rules.b(,)")]);
+        collisions(&mut typing, alike.into_iter(), Span::default());
+        assert_eq!(typing.diagnostics.iter().map(|one| one.code).collect::<Vec<_>>(), [Code::SiteCollision]);
+        assert_eq!(typing.diagnostics[0].message, "`rules.a(,)` and `rules.b(,)` would have the same draws");
     }
 }
