@@ -222,3 +222,19 @@ fn what_once_went_wrong() {
         try_everything(&RACE.replace("\"tension\"", &format!("\"{value}\"")));
     }
 }
+
+/// Each parameter is looked at once, however often others name it, and a long chain needs no deep stack.
+#[test]
+fn long_chains_of_parameters() {
+    let mut text = String::from(RACE);
+    text.push_str("\n[parameters.p0]\nvalue = 1\n");
+    for index in 1..3_000 {
+        text.push_str(&format!(
+            "[parameters.p{index}]\nvalue = \"p{} + p{} - p{}\"\n",
+            index - 1,
+            index - 1,
+            index - 1
+        ));
+    }
+    try_everything(&text);
+}

@@ -378,7 +378,7 @@ impl Typing<'_> {
         let kind = fold_kind(fold);
         let body = match kind {
             FoldKind::Count | FoldKind::Share | FoldKind::Any | FoldKind::All => {
-                self.expect(body, scope, Type::Boolean, &format!("`{}`", words::fold_name(kind)))
+                self.expect(body, scope, Type::Boolean, &format!("`{}`", kind.word()))
             }
             _ => {
                 let body = self.expression(body, scope, None);
@@ -402,7 +402,7 @@ impl Typing<'_> {
                 Diagnostic::new(
                     Code::WrongArguments,
                     otherwise.span,
-                    format!("`{}` takes no `else`: it knows its value for nobody", words::fold_name(kind)),
+                    format!("`{}` takes no `else`: it knows its value for nobody", kind.word()),
                 )
                 .help("delete the `else` part"),
             );

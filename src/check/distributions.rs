@@ -5,6 +5,7 @@ use super::parameters;
 use super::raw;
 use super::reader::{self, wrong_kind};
 use super::scope::Scope;
+use super::symbols::Symbols;
 use super::typed::{EnumerationOwner, Type, Typed};
 use super::typing::Typing;
 use crate::diagnostic::{Code, Diagnostic, Span, suggest};
@@ -63,7 +64,7 @@ fn shape(family: &str) -> Option<(Shape, &'static [&'static str], bool)> {
 }
 
 /// The type a prior gives, without reporting anything.
-pub(super) fn shallow_kind(typing: &mut Typing, prior: &raw::Distribution, path: &mut Vec<usize>) -> Type {
+pub(super) fn shallow_kind(symbols: &Symbols, kinds: &[Type], prior: &raw::Distribution) -> Type {
     if prior.family.text == "flip" {
         return Type::Boolean;
     }
@@ -77,7 +78,7 @@ pub(super) fn shallow_kind(typing: &mut Typing, prior: &raw::Distribution, path:
     match node {
         None => Type::Number,
         Some(node) => match reader::expression(&node, "prior", &mut Vec::new()) {
-            Some(expression) => parameters::shallow(typing, &expression, path),
+            Some(expression) => parameters::shallow(symbols, kinds, &expression),
             None => Type::Wrong,
         },
     }

@@ -1,43 +1,103 @@
 //! Parameters: their types, their order, their values.
 
+use super::raw::{Distribution, Parameter, Raw};
 use super::scope::{Place, Scope};
-use super::symbols::Symbol;
+use super::symbols::{Symbol, Symbols};
 use super::typed::{Type, Typed};
 use super::typing::Typing;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::document::Value;
 use crate::scenario::expression::ast::{Expression, Kind};
 
-/// Type of the parameter of an index, found from its value or prior. Parameters may read parameters; a cycle is told once.
-pub(super) fn kind(typing: &mut Typing, index: usize) -> Type {
-    let mut path = Vec::new();
-    kind_along(typing, index, &mut path)
+/// In which order parameters can be computed, and what each holds.
+#[derive(Default)]
+pub(super) struct Sorted {
+    /// Indices, each behind those that it reads.
+    pub(super) order: Vec<usize>,
+    /// The type of each parameter; wrong where it cannot be told.
+    pub(super) kinds: Vec<Type>,
+    /// Parameters that are computed from themselves.
+    pub(super) circles: Vec<Diagnostic>,
 }
 
-fn kind_along(typing: &mut Typing, index: usize, path: &mut Vec<usize>) -> Type {
-    if path.contains(&index) {
-        return Type::Wrong;
+/// Sorts parameters by what they name, and finds the type of each once, from those before it.
+pub(super) fn sort(raw: &Raw, symbols: &Symbols) -> Sorted {
+    let parameters: Vec<(&String, &Parameter)> = raw.parameters.iter().collect();
+    let reads: Vec<Vec<usize>> = parameters.iter().map(|(_, parameter)| named_by(symbols, parameter)).collect();
+    let mut sorted = Sorted { kinds: vec![Type::Wrong; parameters.len()], ..Sorted::default() };
+    let mut mark = vec![Mark::New; parameters.len()];
+    // A stack of our own: chains of parameters may be longer than the program's stack is deep.
+    let mut path: Vec<(usize, usize)> = Vec::new();
+    for index in 0..parameters.len() {
+        if mark[index] == Mark::New {
+            mark[index] = Mark::OnPath;
+            path.push((index, 0));
+        }
+        while let Some((index, next)) = path.last_mut() {
+            let index = *index;
+            let Some(&other) = reads[index].get(*next) else {
+                path.pop();
+                mark[index] = Mark::Sorted;
+                sorted.kinds[index] = kind(symbols, &sorted.kinds, parameters[index].1);
+                sorted.order.push(index);
+                continue;
+            };
+            *next += 1;
+            match mark[other] {
+                Mark::New => {
+                    mark[other] = Mark::OnPath;
+                    path.push((other, 0));
+                }
+                Mark::OnPath => sorted.circles.push(circle(&parameters, &path, other)),
+                Mark::Sorted => {}
+            }
+        }
     }
-    let raw = typing.raw;
-    let Some(parameter) = raw.parameters.values().nth(index) else { return Type::Wrong };
-    path.push(index);
-    let kind = if let Some(value) = &parameter.value {
-        shallow(typing, value, path)
+    sorted
+}
+
+/// How far sorting has come with a parameter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    New,
+    OnPath,
+    Sorted,
+}
+
+fn circle(parameters: &[(&String, &Parameter)], path: &[(usize, usize)], index: usize) -> Diagnostic {
+    let (id, parameter) = parameters[index];
+    let names: Vec<&str> = path
+        .iter()
+        .map(|(other, _)| *other)
+        .skip_while(|other| *other != index)
+        .chain([index])
+        .map(|other| parameters[other].0.as_str())
+        .collect();
+    Diagnostic::new(
+        Code::Cycle,
+        parameter.key,
+        format!("the parameter `{id}` is computed from itself: {}", names.join(" -> ")),
+    )
+    .help("give one of them a number or a prior of its own")
+}
+
+/// What a parameter holds, found from its value or prior.
+fn kind(symbols: &Symbols, kinds: &[Type], parameter: &Parameter) -> Type {
+    if let Some(value) = &parameter.value {
+        shallow(symbols, kinds, value)
     } else if let Some(prior) = &parameter.prior {
-        super::distributions::shallow_kind(typing, prior, path)
+        super::distributions::shallow_kind(symbols, kinds, prior)
     } else if let Some((low, _)) = &parameter.range {
         // A library may leave the value out; its range still says what it is.
-        shallow(typing, low, path)
+        shallow(symbols, kinds, low)
     } else {
         // Left open by a library that is checked alone: what it holds only a case can say.
         Type::Wrong
-    };
-    path.pop();
-    kind
+    }
 }
 
 /// The type of a constant expression, without reporting anything: just enough to know what a parameter holds.
-pub(super) fn shallow(typing: &mut Typing, expression: &Expression, path: &mut Vec<usize>) -> Type {
+pub(super) fn shallow(symbols: &Symbols, kinds: &[Type], expression: &Expression) -> Type {
     use crate::scenario::expression::ast::Arithmetic as A;
     match &expression.kind {
         Kind::Number(_) => Type::Number,
@@ -51,18 +111,18 @@ pub(super) fn shallow(typing: &mut Typing, expression: &Expression, path: &mut V
         Kind::Duration(..) => Type::Duration,
         Kind::Date(_) => Type::Date,
         Kind::Per(..) => Type::Rate,
-        Kind::Negative(inner) => shallow(typing, inner, path),
-        Kind::If(_, then, _) => shallow(typing, then, path),
-        Kind::Name(name) => match typing.symbols.find(name) {
-            Some(Symbol::Parameter(other)) => kind_along(typing, other, path),
+        Kind::Negative(inner) => shallow(symbols, kinds, inner),
+        Kind::If(_, then, _) => shallow(symbols, kinds, then),
+        Kind::Name(name) => match symbols.find(name) {
+            Some(Symbol::Parameter(other)) => kinds.get(other).copied().unwrap_or(Type::Wrong),
             _ => Type::Wrong,
         },
         Kind::Call { function, arguments } => match (function.text.as_str(), arguments.first()) {
-            ("min" | "max" | "clamp" | "abs", Some(first)) => shallow(typing, first, path),
+            ("min" | "max" | "clamp" | "abs", Some(first)) => shallow(symbols, kinds, first),
             _ => Type::Number,
         },
         Kind::Arithmetic(operator, left, right) => {
-            let (left, right) = (shallow(typing, left, path), shallow(typing, right, path));
+            let (left, right) = (shallow(symbols, kinds, left), shallow(symbols, kinds, right));
             match (operator, left, right) {
                 (_, Type::Wrong, _) | (_, _, Type::Wrong) => Type::Wrong,
                 (A::Subtract, Type::Date, Type::Date) => Type::Duration,
@@ -80,57 +140,6 @@ pub(super) fn shallow(typing: &mut Typing, expression: &Expression, path: &mut V
     }
 }
 
-/// Typed value or prior arguments of every parameter, and an order in which each reads only earlier ones.
-pub(super) fn order(typing: &mut Typing, reads: &[Vec<usize>]) -> Vec<usize> {
-    let mut order = Vec::new();
-    let mut mark = vec![0u8; reads.len()];
-    for index in 0..reads.len() {
-        follow(typing, index, reads, &mut mark, &mut Vec::new(), &mut order);
-    }
-    order
-}
-
-fn follow(
-    typing: &mut Typing,
-    index: usize,
-    reads: &[Vec<usize>],
-    mark: &mut [u8],
-    path: &mut Vec<usize>,
-    order: &mut Vec<usize>,
-) {
-    if mark[index] == 2 {
-        return;
-    }
-    if mark[index] == 1 {
-        let raw = typing.raw;
-        let names: Vec<&str> = path
-            .iter()
-            .skip_while(|other| **other != index)
-            .chain([&index])
-            .filter_map(|index| raw.parameters.keys().nth(*index).map(String::as_str))
-            .collect();
-        if let Some((id, parameter)) = raw.parameters.iter().nth(index) {
-            typing.report(
-                Diagnostic::new(
-                    Code::Cycle,
-                    parameter.key,
-                    format!("the parameter `{id}` is computed from itself: {}", names.join(" -> ")),
-                )
-                .help("give one of them a number or a prior of its own"),
-            );
-        }
-        return;
-    }
-    mark[index] = 1;
-    path.push(index);
-    for &other in &reads[index] {
-        follow(typing, other, reads, mark, path, order);
-    }
-    path.pop();
-    mark[index] = 2;
-    order.push(index);
-}
-
 /// A constant of a wanted type, over literals and parameters.
 pub(super) fn constant(
     typing: &mut Typing,
@@ -143,13 +152,26 @@ pub(super) fn constant(
     (!typed.is_wrong()).then_some(typed)
 }
 
+/// Parameters that the value, prior or, where it has neither, the range of a parameter names.
+fn named_by(symbols: &Symbols, parameter: &Parameter) -> Vec<usize> {
+    let mut named = Vec::new();
+    if let Some(value) = &parameter.value {
+        named_in(symbols, value, &mut named);
+    } else if let Some(prior) = &parameter.prior {
+        named_in_prior(symbols, prior, &mut named);
+    } else if let Some((low, _)) = &parameter.range {
+        named_in(symbols, low, &mut named);
+    }
+    named
+}
+
 /// Parameters that a constant names, whether or not the rest of it makes sense.
-pub(super) fn named_in(typing: &Typing, expression: &Expression, into: &mut Vec<usize>) {
+fn named_in(symbols: &Symbols, expression: &Expression, into: &mut Vec<usize>) {
     let mut parts = vec![expression];
     while let Some(part) = parts.pop() {
         match &part.kind {
             Kind::Name(name) => {
-                if let Some(Symbol::Parameter(index)) = typing.symbols.find(name) {
+                if let Some(Symbol::Parameter(index)) = symbols.find(name) {
                     into.push(index);
                 }
             }
@@ -171,7 +193,7 @@ pub(super) fn named_in(typing: &Typing, expression: &Expression, into: &mut Vec<
 }
 
 /// Parameters that the arguments of a prior name. The file and the column of an empirical one are texts: a column may be called like a parameter.
-pub(super) fn named_in_prior(typing: &Typing, prior: &super::raw::Distribution, into: &mut Vec<usize>) {
+fn named_in_prior(symbols: &Symbols, prior: &Distribution, into: &mut Vec<usize>) {
     if prior.family.text == "empirical" {
         return;
     }
@@ -182,7 +204,7 @@ pub(super) fn named_in_prior(typing: &Typing, prior: &super::raw::Distribution, 
         };
         for node in nodes {
             if let Some(expression) = super::reader::expression(node, "prior", &mut Vec::new()) {
-                named_in(typing, &expression, into);
+                named_in(symbols, &expression, into);
             }
         }
     }

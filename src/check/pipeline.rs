@@ -6,7 +6,8 @@ use super::data::{self, Tables};
 use super::typing::Typing;
 use super::walk::Walker;
 use super::{
-    cells, happenings, history, instances, lints, membership, outcome_list, read, readings, size, symbols, time,
+    cells, happenings, history, instances, lints, membership, outcome_list, parameters, read, readings, size, symbols,
+    time,
 };
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{Model, ScenarioStart};
@@ -34,12 +35,14 @@ pub fn check(loaded: &Loaded) -> (Option<Model>, Vec<Diagnostic>) {
     membership::extend(&raw, &mut symbols);
     let start = raw.header.as_ref().and_then(|header| header.start);
     let dyads = data::dyads(&loaded.data, &raw, &symbols, &mut diagnostics);
-    let ranges = ranges(&raw, &symbols, &mut diagnostics);
+    let parameters::Sorted { order, kinds, circles } = parameters::sort(&raw, &symbols);
+    diagnostics.extend(circles);
+    let ranges = ranges(&raw, &symbols, &kinds, &mut diagnostics);
     symbols.set_ranges(ranges);
 
-    let mut typing = Typing::new(&raw, &symbols, start.map(|(start, _)| start), alone);
+    let mut typing = Typing::new(&raw, &symbols, &kinds, start.map(|(start, _)| start), alone);
     let mut tables = Tables::new(&loaded.data);
-    let mut content = Content::default();
+    let mut content = Content { parameter_order: order, ..Content::default() };
     let grid = time::grid(&mut typing, &raw, &loaded.sources);
     readings::parameters(&mut typing, &mut tables, &mut content);
     content.attributes = readings::kinds(&mut typing, &mut tables, &raw.attributes, &symbols.attributes, [true, false]);
@@ -98,17 +101,19 @@ pub fn check(loaded: &Loaded) -> (Option<Model>, Vec<Diagnostic>) {
         (diagnostic.severity, diagnostic.primary.as_ref().map(|label| label.span), diagnostic.code)
     });
     diagnostics.dedup();
-    if model.is_none() && !alone && raw.header.is_none() && diagnostics.is_empty() {
-        diagnostics.push(Diagnostic::without_place(Code::NotAScenario, "there is no [scenario] table"));
-    }
     (model, diagnostics)
 }
 
 /// Ranges of attributes, relations, states, in this order.
 type Ranges = [Vec<Option<(f64, f64)>>; 3];
 
-fn ranges(raw: &super::raw::Raw, symbols: &symbols::Symbols, diagnostics: &mut Vec<Diagnostic>) -> Ranges {
-    let mut typing = Typing::new(raw, symbols, None, true);
+fn ranges(
+    raw: &super::raw::Raw,
+    symbols: &symbols::Symbols,
+    kinds: &[super::typed::Type],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Ranges {
+    let mut typing = Typing::new(raw, symbols, kinds, None, true);
     let mut of = |kinds: &std::collections::BTreeMap<String, super::raw::CellKind>| {
         kinds
             .values()

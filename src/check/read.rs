@@ -45,13 +45,7 @@ pub(super) fn read(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Raw {
         }
     }
     format_version(&top, diagnostics);
-    // Notes of the whole file are allowed and say nothing to the engine.
-    let _ = Reader::open(
-        &Entry { key: Span::default(), node: Node { value: Value::Table(table.clone()), span: Span::default() } },
-        "a scenario",
-        keys::TOP,
-        diagnostics,
-    );
+    top.check_keys(keys::TOP, diagnostics);
     raw
 }
 

@@ -38,7 +38,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn check_keys(&self, allowed: &'static [&'static str], diagnostics: &mut Vec<Diagnostic>) {
+    /// Tells every key that is neither among `allowed` nor a note.
+    pub(super) fn check_keys(&self, allowed: &'static [&'static str], diagnostics: &mut Vec<Diagnostic>) {
         for (key, entry) in &self.table.entries {
             if !allowed.contains(&key.as_str()) && !keys::NOTES.contains(&key.as_str()) {
                 diagnostics.push(unknown_key(key, entry, self.what, allowed));

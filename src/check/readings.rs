@@ -8,7 +8,7 @@ use super::definitions::ArgumentType;
 use super::distributions::{self, Wanted};
 use super::happenings::reading;
 use super::interval::constant_value;
-use super::parameters::{self, constant};
+use super::parameters::constant;
 use super::raw::{self, CellKind};
 use super::scope::{Place, Scope};
 use super::symbols::CellInfo;
@@ -19,12 +19,10 @@ use crate::model::BUILT_IN_MEASURES;
 use crate::scenario::expression::ast::{Expression, Kind};
 use crate::scenario::expression::print;
 
-/// Types all parameters and finds their order.
+/// Types all parameters.
 pub(super) fn parameters(typing: &mut Typing, tables: &mut Tables, content: &mut Content) {
     let raw = typing.raw;
-    let mut reads = Vec::new();
-    for (index, (id, parameter)) in raw.parameters.iter().enumerate() {
-        let kind = parameters::kind(typing, index);
+    for ((id, parameter), kind) in raw.parameters.iter().zip(typing.parameter_kinds.iter().copied()) {
         let range = parameter.range.as_ref().and_then(|range| literal_range(typing, range, kind));
         let mut source = ParameterSource::Open;
         if let (Some(value), Some(_)) = (&parameter.value, &parameter.prior) {
@@ -33,15 +31,12 @@ pub(super) fn parameters(typing: &mut Typing, tables: &mut Tables, content: &mut
                     .help("delete one of them"),
             );
         }
-        let mut read = Vec::new();
         if let Some(value) = &parameter.value {
-            parameters::named_in(typing, value, &mut read);
             let typed = parameter_value(typing, value, kind);
             if let Some(typed) = typed {
                 source = ParameterSource::Value(typed);
             }
         } else if let Some(prior) = &parameter.prior {
-            parameters::named_in_prior(typing, prior, &mut read);
             let mut scope = Scope::new(Place::Constant("a prior"));
             let wanted = Wanted { kind: None, range, scope: &mut scope, repaired: false };
             if let Some((distribution, _)) = distributions::check(typing, tables, prior, wanted) {
@@ -54,10 +49,8 @@ pub(super) fn parameters(typing: &mut Typing, tables: &mut Tables, content: &mut
                     .help(format!("add `[parameters.{id}]` with `value = ..` or `prior = {{ .. }}`")),
             );
         }
-        reads.push(read);
         content.parameters.push(TypedParameter { id: id.clone(), key: parameter.key, kind, range, source });
     }
-    content.parameter_order = parameters::order(typing, &reads);
     values_inside(typing, content);
 }
 
@@ -301,7 +294,6 @@ pub(super) fn readings(typing: &mut Typing, content: &mut Content) {
         };
         let when = ask(&query.when, "`when`");
         let given = ask(&query.given, "`given`");
-        let _ = query.key;
         if let Some(Some(when)) = when
             && given.as_ref().is_none_or(Option::is_some)
         {

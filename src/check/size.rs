@@ -114,7 +114,7 @@ mod tests {
     fn equal_sites_are_one_and_different_sites_with_one_number_are_told() {
         let mut raw = Raw::default();
         let symbols = symbols::declare(&mut raw, true, &mut Vec::new());
-        let mut typing = Typing::new(&raw, &symbols, None, true);
+        let mut typing = Typing::new(&raw, &symbols, &[], None, true);
         let named = |sites: &[(u64, &str)]| {
             sites.iter().map(|(number, site)| (*number, (*site).to_owned())).collect::<Vec<_>>()
         };

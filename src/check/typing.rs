@@ -17,6 +17,8 @@ use crate::scenario::expression::print;
 pub(super) struct Typing<'a> {
     pub(super) raw: &'a Raw,
     pub(super) symbols: &'a Symbols,
+    /// The type of each parameter.
+    pub(super) parameter_kinds: &'a [Type],
     pub(super) start: Option<jiff::civil::DateTime>,
     /// A library checked alone: dates are allowed although no case says when the scenario starts.
     pub(super) alone: bool,
@@ -27,10 +29,17 @@ pub(super) struct Typing<'a> {
 }
 
 impl<'a> Typing<'a> {
-    pub(super) fn new(raw: &'a Raw, symbols: &'a Symbols, start: Option<jiff::civil::DateTime>, alone: bool) -> Self {
+    pub(super) fn new(
+        raw: &'a Raw,
+        symbols: &'a Symbols,
+        parameter_kinds: &'a [Type],
+        start: Option<jiff::civil::DateTime>,
+        alone: bool,
+    ) -> Self {
         Typing {
             raw,
             symbols,
+            parameter_kinds,
             start,
             alone,
             diagnostics: Vec::new(),
@@ -208,7 +217,7 @@ impl<'a> Typing<'a> {
             _ => {}
         }
         match self.symbols.find(&name.text) {
-            Some(Symbol::Parameter(index)) => match super::parameters::kind(self, index) {
+            Some(Symbol::Parameter(index)) => match self.parameter_kinds.get(index).copied().unwrap_or(Type::Wrong) {
                 Type::Wrong => Typed::wrong(name.span),
                 kind => typed(Node::Parameter(index), kind),
             },
@@ -390,7 +399,7 @@ impl<'a> Typing<'a> {
             (Arithmetic::Divide, Number, Duration) => Rate,
             (Arithmetic::Power, Number, Number) => Number,
             _ => {
-                let diagnostic = words::cannot_compute(self, operator, left, &typed_left, right, &typed_right, span);
+                let diagnostic = words::cannot_compute(operator, left, &typed_left, right, &typed_right, span);
                 return self.fail(span, diagnostic);
             }
         };

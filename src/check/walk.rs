@@ -7,7 +7,6 @@ use super::content::{Frame, TypedAct, TypedEffect, TypedPlace};
 use super::definitions::Specialised;
 use super::symbols::Symbols;
 use super::typed::{Node, Type, Typed, TypedArgument, TypedFold};
-use super::words;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{ActorIndex, ActorTerm, FoldKind};
 
@@ -231,7 +230,7 @@ impl<'a> Walker<'a> {
             }
             frame.truncate(fold.slot);
             if needs_somebody && !somebody {
-                let name = words::fold_name(fold.kind);
+                let name = fold.kind.word();
                 let diagnostic = Diagnostic::new(Code::NobodyLeft, span, format!("`{name}` may range over nobody"))
                     .help(format!("say what then: `{name}(.. else 0)`"));
                 self.tell(diagnostic, String::new());

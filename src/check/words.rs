@@ -26,20 +26,6 @@ pub(super) fn example_of(function: &str) -> String {
         .map_or_else(|| "see `flashpoint help grammar`".to_owned(), |word| format!("write it like `{}`", word.usage))
 }
 
-/// The word of a fold.
-pub(super) fn fold_name(kind: FoldKind) -> &'static str {
-    match kind {
-        FoldKind::Sum => "sum",
-        FoldKind::Mean => "mean",
-        FoldKind::Minimum => "min",
-        FoldKind::Maximum => "max",
-        FoldKind::Count => "count",
-        FoldKind::Share => "share",
-        FoldKind::Any => "any",
-        FoldKind::All => "all",
-    }
-}
-
 /// An expression has another type than its place wants.
 pub(super) fn wanted(typing: &Typing, typed: &Typed, written: &Expression, wanted: Type, what: &str) -> Diagnostic {
     let text = print(written);
@@ -294,7 +280,6 @@ pub(super) fn not_a_function(typing: &Typing, function: &Name, symbol: Option<Sy
 
 /// Arithmetic between things that do not mix.
 pub(super) fn cannot_compute(
-    typing: &Typing,
     operator: Arithmetic,
     left: &Expression,
     typed_left: &Typed,
@@ -302,7 +287,6 @@ pub(super) fn cannot_compute(
     typed_right: &Typed,
     span: Span,
 ) -> Diagnostic {
-    let _ = typing;
     let (a, b) = (typed_left.kind, typed_right.kind);
     let sentence = match operator {
         Arithmetic::Add => format!("cannot add {} and {}", a.name(), b.name()),
@@ -436,7 +420,7 @@ pub(super) fn unknown_value(typing: &Typing, word: &str, span: Span, owner: Enum
 
 /// A fold over something that it does not take.
 pub(super) fn fold_of(kind: FoldKind, found: Type, span: Span) -> Diagnostic {
-    let name = fold_name(kind);
+    let name = kind.word();
     let diagnostic =
         Diagnostic::new(Code::TypeMismatch, span, format!("`{name}` takes numbers, and this is {}", found.name()));
     if found == Type::Boolean {

@@ -7,5 +7,5 @@ mod summary;
 
 pub use precision::{PILOT_RUNS, PreciseResult, Precision, ensemble_runs_needed, widest_interval};
 pub use run::{Ensemble, EnsembleError, EnsembleResult, FormatRow, Options, RowSink, Watch, WriteRows, run_ensemble};
-pub use simulate::{Simulate, empty_record};
+pub use simulate::Simulate;
 pub use summary::{EventSummary, OutcomeSummary, QuerySummary, StopTally, Summary, Tally};

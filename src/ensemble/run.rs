@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::{Simulate, Summary, empty_record};
+use super::{Simulate, Summary};
 use crate::model::{Model, RunRecord};
 
 /// Work in one block (steps times instances and cells) that is surely done within a fraction of a second.
@@ -177,7 +177,7 @@ impl<'a, S: Simulate> Ensemble<'a, S> {
         let mut block = queue.claim()?;
         let _alarm = Alarm(queue);
         let mut scratch = self.simulate.scratch();
-        let mut record = empty_record();
+        let mut record = RunRecord::empty();
         let mut summary = Summary::new(self.model);
         loop {
             let mut rows = Vec::new();

@@ -1,6 +1,6 @@
 //! What an ensemble runs.
 
-use crate::model::{RunRecord, StopReason};
+use crate::model::RunRecord;
 use crate::reference::{Reference, Scratch};
 
 /// Something that can play any run of a scenario: a pure function of the run's index.
@@ -25,24 +25,5 @@ impl Simulate for Reference<'_> {
 
     fn run(&self, run: u64, scratch: &mut Scratch, record: &mut RunRecord) {
         self.simulate(run, scratch, record);
-    }
-}
-
-/// A record with empty lists, to be overwritten.
-#[must_use]
-pub fn empty_record() -> RunRecord {
-    RunRecord {
-        run: 0,
-        outcome: 0,
-        end_step: 0,
-        stop_reason: StopReason::Horizon,
-        parameters: Vec::new(),
-        events: Vec::new(),
-        cells: Vec::new(),
-        measures: Vec::new(),
-        queries: Vec::new(),
-        peak_ladder: 0,
-        history_misses: 0,
-        pending_later: 0,
     }
 }

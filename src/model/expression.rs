@@ -129,6 +129,23 @@ pub enum FoldKind {
     All,
 }
 
+impl FoldKind {
+    /// The word of the language, such as `sum`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            FoldKind::Sum => "sum",
+            FoldKind::Mean => "mean",
+            FoldKind::Minimum => "min",
+            FoldKind::Maximum => "max",
+            FoldKind::Count => "count",
+            FoldKind::Share => "share",
+            FoldKind::Any => "any",
+            FoldKind::All => "all",
+        }
+    }
+}
+
 /// A fold.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fold {

@@ -58,5 +58,26 @@ pub struct RunRecord {
     pub pending_later: u32,
 }
 
+impl RunRecord {
+    /// A record of nothing, to be filled by a run.
+    #[must_use]
+    pub fn empty() -> Self {
+        RunRecord {
+            run: 0,
+            outcome: 0,
+            end_step: 0,
+            stop_reason: StopReason::Horizon,
+            parameters: Vec::new(),
+            events: Vec::new(),
+            cells: Vec::new(),
+            measures: Vec::new(),
+            queries: Vec::new(),
+            peak_ladder: 0,
+            history_misses: 0,
+            pending_later: 0,
+        }
+    }
+}
+
 /// Number of built-in measures, which come behind the scenario's own: `peak_ladder`, `rivera_score`.
 pub const BUILT_IN_MEASURES: [&str; 2] = ["peak_ladder", "rivera_score"];

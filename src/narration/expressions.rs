@@ -216,16 +216,7 @@ impl Writer<'_, '_> {
     }
 
     fn fold(&self, fold: &Fold, kind: Kind<'_>) -> String {
-        let word = match fold.kind {
-            FoldKind::Sum => "sum",
-            FoldKind::Mean => "mean",
-            FoldKind::Minimum => "min",
-            FoldKind::Maximum => "max",
-            FoldKind::Count => "count",
-            FoldKind::Share => "share",
-            FoldKind::Any => "any",
-            FoldKind::All => "all",
-        };
+        let word = fold.kind.word();
         let kind = match fold.kind {
             FoldKind::Count | FoldKind::Share | FoldKind::Any | FoldKind::All => Kind::Truth,
             _ => kind,

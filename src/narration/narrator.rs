@@ -23,7 +23,7 @@ pub struct NarrationOptions {
 #[must_use]
 pub fn narrate(reference: &Reference<'_>, run: u64, options: NarrationOptions) -> Narration {
     let mut narrator = Narrator::new(reference.model(), options);
-    let mut record = reference.blank_record();
+    let mut record = RunRecord::empty();
     reference.simulate_observed(run, &mut Scratch::default(), &mut record, &mut narrator);
     narrator.finish(reference.seed(), record)
 }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::model::{Act, ActorTerm, Effect, EventSource, Expression, Instance, Model, Opportunity, Place};
+use crate::model::{Act, ActorTerm, Effect, EventSource, Expression, Instance, Model, Opportunity, Place, RunRecord};
 
 use super::observe::{Moment, Observer, OpportunityDraw};
 use super::run::{Reference, Scratch};
@@ -95,7 +95,7 @@ impl ProbeReport {
 pub fn probe(reference: &Reference<'_>, runs: Range<u64>) -> ProbeReport {
     let mut probe = Probe::new(reference);
     let mut scratch = Scratch::default();
-    let mut record = reference.blank_record();
+    let mut record = RunRecord::empty();
     for run in runs {
         reference.simulate_observed(run, &mut scratch, &mut record, &mut probe);
         probe.report.pending_later += u64::from(record.pending_later);

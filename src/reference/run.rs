@@ -114,28 +114,9 @@ impl<'m> Reference<'m> {
     /// Plays one run. For many use [`Reference::simulate`].
     #[must_use]
     pub fn run(&self, run: u64) -> RunRecord {
-        let mut record = self.blank_record();
+        let mut record = RunRecord::empty();
         self.simulate(run, &mut Scratch::default(), &mut record);
         record
-    }
-
-    /// A record to be filled by [`Reference::simulate`].
-    #[must_use]
-    pub fn blank_record(&self) -> RunRecord {
-        RunRecord {
-            run: 0,
-            outcome: 0,
-            end_step: 0,
-            stop_reason: StopReason::Horizon,
-            parameters: Vec::new(),
-            events: Vec::new(),
-            cells: Vec::new(),
-            measures: Vec::new(),
-            queries: Vec::new(),
-            peak_ladder: 0,
-            history_misses: 0,
-            pending_later: 0,
-        }
     }
 
     /// Plays one run into `record`, whatever that and the scratch held before.

@@ -1,7 +1,7 @@
 //! Rates, chances, and events that compete in time.
 
 use flashpoint::math;
-use flashpoint::model::{Model, StopReason, Timing};
+use flashpoint::model::{Model, RunRecord, StopReason, Timing};
 use flashpoint::random::{Site, firing_uniform};
 use flashpoint::reference::{Reference, Scratch};
 
@@ -25,7 +25,7 @@ fn race(step_days: f64, horizon_days: f64, rates: &[f64]) -> Model {
 
 fn shares(model: &Model, n_runs: u64) -> Vec<f64> {
     let reference = Reference::new(model, SEED);
-    let (mut scratch, mut record) = (Scratch::default(), reference.blank_record());
+    let (mut scratch, mut record) = (Scratch::default(), RunRecord::empty());
     let mut counts = vec![0_u64; model.outcomes.len()];
     for run in 0..n_runs {
         reference.simulate(run, &mut scratch, &mut record);

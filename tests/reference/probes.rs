@@ -1,6 +1,6 @@
 //! What the probe counts for diagnostics, and what an observer hears.
 
-use flashpoint::model::{Expression, Instance, Place, Timing};
+use flashpoint::model::{Expression, Instance, Place, RunRecord, Timing};
 use flashpoint::reference::{Observer, Reference, Scratch, probe};
 
 use crate::support::model_builder::{
@@ -81,7 +81,7 @@ fn an_observer_hears_the_run_and_changes_nothing() {
         .outcome("three", at_least(state(0), 3.0))
         .build();
     let reference = Reference::new(&model, 2);
-    let (mut log, mut record) = (Log::default(), reference.blank_record());
+    let (mut log, mut record) = (Log::default(), RunRecord::empty());
     reference.simulate_observed(0, &mut Scratch::default(), &mut record, &mut log);
     assert_eq!(record, reference.run(0));
     assert_eq!(log.guards, 6);

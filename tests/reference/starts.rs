@@ -1,7 +1,7 @@
 //! Parameters and start values; and the laws of draws.
 
 use flashpoint::model::{
-    DataFile, Distribution, Draw, Expression, Model, ParameterSource, Place, Rule, Shape, Start, Timing,
+    DataFile, Distribution, Draw, Expression, Model, ParameterSource, Place, Rule, RunRecord, Shape, Start, Timing,
 };
 use flashpoint::random::{self, Site, uniform};
 use flashpoint::reference::{Reference, Scratch};
@@ -107,7 +107,7 @@ fn crowd(more: Option<Rule>) -> Model {
 fn scratch_leaves_no_trace_and_runs_repeat() {
     let model = crowd(None);
     let reference = Reference::new(&model, SEED);
-    let (mut scratch, mut record) = (Scratch::default(), reference.blank_record());
+    let (mut scratch, mut record) = (Scratch::default(), RunRecord::empty());
     for run in [3, 900, 4, 3, 0] {
         reference.simulate(run, &mut scratch, &mut record);
         assert_eq!(record, reference.run(run));
@@ -115,7 +115,7 @@ fn scratch_leaves_no_trace_and_runs_repeat() {
     // The same scratch for another model.
     let other = crowd(Some(rule("aa")));
     let other = Reference::new(&other, SEED);
-    let mut other_record = other.blank_record();
+    let mut other_record = RunRecord::empty();
     other.simulate(3, &mut scratch, &mut other_record);
     assert_eq!(other_record, other.run(3));
 }

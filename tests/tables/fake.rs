@@ -113,7 +113,7 @@ pub(super) struct Fake {
 
 impl Fake {
     pub(super) fn record(&self, run: u64) -> RunRecord {
-        let mut record = flashpoint::ensemble::empty_record();
+        let mut record = flashpoint::model::RunRecord::empty();
         self.run(run, &mut (), &mut record);
         record
     }

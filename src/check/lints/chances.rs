@@ -108,11 +108,7 @@ impl Place<'_> {
         }
         self.instances.iter().take(MOST_INSTANCES).find_map(|instance| {
             let frame = Frame::of(*instance);
-            let contexts: Vec<Context> = self
-                .guards
-                .iter()
-                .map(|typed| Context { typed, frame: frame.clone(), holds: true, behind: false })
-                .collect();
+            let contexts = Context::of_all(&self.guards, &frame);
             let hunt = Hunt { facts, draws: self.draws, contexts: &contexts, earliest };
             if is_bad(hunt.outer(typed, &frame)) { ask(&hunt, &frame) } else { None }
         })

@@ -17,7 +17,13 @@ pub(super) struct Context<'a> {
     pub(super) behind: bool,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    /// Conditions that hold, all read for the same actors.
+    pub(super) fn of_all(conditions: &[&'a Typed], frame: &Frame) -> Vec<Self> {
+        let context = |&typed: &&'a Typed| Context { typed, frame: frame.clone(), holds: true, behind: false };
+        conditions.iter().map(context).collect()
+    }
+
     /// Is it settled the wrong way?
     pub(super) fn is_broken(&self, reader: &Evaluator) -> bool {
         let found = reader.evaluate(self.typed, &mut self.frame.clone());

@@ -34,11 +34,7 @@ pub(super) fn warnings(found: &Found) -> Vec<Diagnostic> {
         };
         let mut looked = 0;
         for frame in root.frames(found.subject, MOST_FRAMES) {
-            let mut contexts: Vec<Context> = root
-                .guards
-                .iter()
-                .map(|typed| Context { typed, frame: frame.clone(), holds: true, behind: false })
-                .collect();
+            let mut contexts = Context::of_all(&root.guards, &frame);
             walk.walk(root.typed, &frame, &mut contexts, &mut |part, frame, contexts| {
                 let Some(divisor) = divisor(part) else { return };
                 if looked >= MOST_PLACES || !suspicious.contains(&divisor.span) || told.contains(&divisor.span) {

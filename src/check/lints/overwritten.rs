@@ -254,7 +254,7 @@ fn conditions<'f>(found: &'f Found, setter: &Setter) -> Vec<Context<'f>> {
     }
     typed.extend(write.effect.each.as_ref().and_then(|each| each.filter.as_ref()));
     typed.extend(&write.effect.condition);
-    typed.into_iter().map(|typed| Context { typed, frame: setter.frame.clone(), holds: true, behind: false }).collect()
+    Context::of_all(&typed, &setter.frame)
 }
 
 /// Whoever fires once has not fired before.

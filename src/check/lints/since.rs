@@ -20,11 +20,7 @@ pub(super) fn warnings(found: &Found) -> Vec<Diagnostic> {
     let mut all = Vec::new();
     for root in found.roots.iter().filter(|root| walk.is_worth(root.typed, |part| since(part).is_some())) {
         for frame in root.frames(found.subject, MOST_FRAMES) {
-            let mut contexts: Vec<Context> = root
-                .guards
-                .iter()
-                .map(|typed| Context { typed, frame: frame.clone(), holds: true, behind: false })
-                .collect();
+            let mut contexts = Context::of_all(&root.guards, &frame);
             walk.walk(root.typed, &frame, &mut contexts, &mut |part, frame, contexts| {
                 let Some((happening, actor, target)) = since(part) else { return };
                 if told.contains(&part.span) || is_own(found, root.owner, &happening.id) {
