@@ -14,6 +14,7 @@ mod expression_grammar;
 mod expression_mistakes;
 mod golden_diagnostics;
 mod language;
+mod laws;
 mod library;
 mod reference;
 mod robustness;

@@ -9,7 +9,7 @@ use flashpoint::model::{BUILT_IN_MEASURES, EventSource, Model};
 use flashpoint::reference::Reference;
 
 /// Plays a few runs and tells the first thing that contradicts what was said of the scenario.
-fn contradiction(model: &Model, diagnostics: &[Diagnostic], runs: u64) -> Option<String> {
+pub(crate) fn contradiction(model: &Model, diagnostics: &[Diagnostic], runs: u64) -> Option<String> {
     let reference = Reference::new(model, 20_230_726);
     let n_columns = model.measures.len() + BUILT_IN_MEASURES.len();
     let never: Vec<&str> = named(diagnostics, Code::NeverFires);

@@ -1,5 +1,6 @@
 //! Runs the real program in a folder of its own: `Flashpoint::new().file("a.toml", "..").args(["check", "a.toml"]).run()`.
 
+pub(crate) mod generator;
 pub(crate) mod model_builder;
 pub(crate) mod scenario;
 
