@@ -88,7 +88,7 @@ pub(super) fn fail(law: &str, seed: u64, generated: &Generated, found: &str) -> 
     let main = generated.write_into(&folder);
     panic!(
         "the law `{law}` is broken by the scenario of seed {seed}:\n{found}\n\nThe scenario is {}\nTry it again: \
-         FLASHPOINT_LAWS_SEED={seed} cargo test --test tests laws::{law}\nKeep it: add `{law} {seed} what was found` to tests/laws/seeds.txt",
+         FLASHPOINT_LAWS_SEED={seed} cargo test --test tests {law}\nKeep it: add `{law} {seed} what was found` to tests/laws/seeds.txt",
         main.display()
     );
 }
