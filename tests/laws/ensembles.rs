@@ -11,7 +11,7 @@ use flashpoint::reference::Reference;
 use super::support::every_scenario;
 use crate::support::generator::Size;
 
-/// All tables of results, as the bytes of their files.
+/// All tables of results, as the bytes of their files, and the counts that stand in none.
 pub(super) fn tables(model: &Model, summary: &Summary) -> Result<String, String> {
     let mut bytes = Vec::new();
     let write = |bytes: &mut Vec<u8>| -> std::io::Result<()> {
@@ -22,7 +22,9 @@ pub(super) fn tables(model: &Model, summary: &Summary) -> Result<String, String>
         output::write_queries(model, summary, &mut *bytes)
     };
     write(&mut bytes).map_err(|error| error.to_string())?;
-    String::from_utf8(bytes).map_err(|error| error.to_string())
+    let text = String::from_utf8(bytes).map_err(|error| error.to_string())?;
+    let Summary { runs, history_misses, pending_later, stops, .. } = summary;
+    Ok(format!("{text}{runs} {history_misses:?} {pending_later:?} {stops:?}"))
 }
 
 fn summary(model: &Model, seed: u64, runs: Range<u64>, threads: usize, block_size: u64) -> Result<Summary, String> {

@@ -6,6 +6,7 @@ use flashpoint::reference::{Reference, Scratch};
 
 use super::ensembles::{finite, sound};
 use super::support::{fail, guarded, seeds};
+use super::telling::tell;
 use crate::support::generator::{Dice, Generated, Opened, Size, draft};
 use crate::warnings::contradiction;
 
@@ -81,7 +82,8 @@ fn try_runs(opened: &Opened, seed: u64, runs: u64) -> Result<(), String> {
         finite(&record)?;
         summary.add(&record);
     }
-    sound(model, &summary)
+    sound(model, &summary)?;
+    tell(opened, seed, if model.n_steps > 1000 { 0 } else { 1 })
 }
 
 #[test]

@@ -5,7 +5,7 @@ use flashpoint::reference::{Reference, Scratch};
 
 use super::acting::Acting;
 use super::constructs::{Counts, Seen, note_model};
-use super::support::number_of_scenarios;
+use super::support::{number_of_scenarios, seeds};
 use crate::support::generator::{Size, scenario};
 
 const RUNS: u64 = 12;
@@ -56,6 +56,17 @@ fn it_makes_everything_and_everything_acts() {
     }
     let told: Vec<String> = counts.iter().map(|(name, count)| format!("{count:5} {name}")).collect();
     if std::env::var("FLASHPOINT_LAWS_TELL").is_ok() {
+        for (name, size) in [("small", Size::SMALL), ("usual", Size::USUAL)] {
+            let clock = std::time::Instant::now();
+            let made: Vec<_> = (0..300).map(|seed| scenario(seed, size)).collect();
+            let making = clock.elapsed() / 300;
+            let clock = std::time::Instant::now();
+            let checked = made.iter().filter(|generated| generated.open().is_ok()).count();
+            println!(
+                "{name}: {making:?} to make, {:?} to open and check; {checked} of 300 check",
+                clock.elapsed() / 300
+            );
+        }
         println!(
             "{}\n{} constructs; {rejected} of {n} rejected; {turning} of {guards} guards turn",
             told.join("\n"),
@@ -69,4 +80,14 @@ fn it_makes_everything_and_everything_acts() {
     assert!(turning * 2 > guards, "{turning} of {guards} guards are both true and false");
     let differently = counts["acts: runs end differently"];
     assert!(u64::from(differently) * 2 > n, "only {differently} of {n} end in several ways");
+}
+
+/// For other programs: `FLASHPOINT_LAWS_FOLDER=out FLASHPOINT_LAWS_FROM=0 cargo test --test tests writes_scenarios -- --ignored`.
+#[test]
+#[ignore = "writes files, for comparison with other programs"]
+fn writes_scenarios() {
+    let Ok(folder) = std::env::var("FLASHPOINT_LAWS_FOLDER") else { return };
+    for seed in seeds("writes_scenarios", 100) {
+        scenario(seed, Size::USUAL).write_into(&std::path::Path::new(&folder).join(seed.to_string()));
+    }
 }

@@ -1,12 +1,13 @@
 //! How a scenario is written down changes nothing.
 
+use flashpoint::Scenario;
 use flashpoint::diagnostic::{SourceId, Span};
 use flashpoint::scenario::LoadOptions;
 use flashpoint::scenario::document::Text;
 use flashpoint::scenario::expression::{parse_effect, parse_expression, print, print_effect};
 
 use super::story::{same_model, same_runs};
-use super::support::{every_scenario, reopen};
+use super::support::{every_scenario, reopen, replace_word};
 use crate::support::generator::{Draft, Section, Size};
 
 #[test]
@@ -64,6 +65,16 @@ fn notes_and_comments() {
 }
 
 #[test]
+fn files_of_the_disk() {
+    every_scenario("files_of_the_disk", 30, Size::USUAL, |case| {
+        let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+        let scenario = Scenario::open(case.base.write_into(folder.path())).map_err(|error| error.to_string())?;
+        let checked = scenario.check().map_err(|error| error.to_string())?;
+        same_model(&case.opened.model, checked.model())
+    });
+}
+
+#[test]
 fn a_role_by_another_name() {
     let with_roles = std::cell::Cell::new(0);
     every_scenario("a_role_by_another_name", 200, Size::USUAL, |case| {
@@ -86,22 +97,6 @@ fn a_role_by_another_name() {
         same_runs(&case.opened.model, &opened.model, case.seed, 5)
     });
     assert!(with_roles.get() > 10 || std::env::var("FLASHPOINT_LAWS_SEED").is_ok());
-}
-
-/// A word wherever it stands alone.
-fn replace_word(text: &str, word: &str, by: &str) -> String {
-    let is_part = |character: char| character.is_ascii_alphanumeric() || character == '_';
-    let mut replaced = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(word) {
-        let before = rest[..at].chars().next_back().or(replaced.chars().next_back());
-        let after = rest[at + word.len()..].chars().next();
-        replaced.push_str(&rest[..at]);
-        let alone = !before.is_some_and(is_part) && !after.is_some_and(is_part);
-        replaced.push_str(if alone { by } else { word });
-        rest = &rest[at + word.len()..];
-    }
-    replaced + rest
 }
 
 fn text(source: &str) -> Text {

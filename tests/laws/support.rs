@@ -106,3 +106,19 @@ fn target_folder() -> PathBuf {
 pub(super) fn reopen(changed: &Generated) -> Result<Opened, String> {
     changed.open().map_err(|told| format!("after the change it does not check:\n{told}"))
 }
+
+/// A word wherever it stands alone.
+pub(super) fn replace_word(text: &str, word: &str, by: &str) -> String {
+    let is_part = |character: char| character.is_ascii_alphanumeric() || character == '_';
+    let mut replaced = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(word) {
+        let before = rest[..at].chars().next_back().or(replaced.chars().next_back());
+        let after = rest[at + word.len()..].chars().next();
+        replaced.push_str(&rest[..at]);
+        let alone = !before.is_some_and(is_part) && !after.is_some_and(is_part);
+        replaced.push_str(if alone { by } else { word });
+        rest = &rest[at + word.len()..];
+    }
+    replaced + rest
+}
