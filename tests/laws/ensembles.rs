@@ -127,6 +127,20 @@ fn tables_add_up() {
     });
 }
 
+#[test]
+fn large_scenarios() {
+    every_scenario("large_scenarios", 15, Size::LARGE, |case| {
+        let model = &case.opened.model;
+        let mut summary = Summary::new(model);
+        for run in 0..3 {
+            let record = Reference::new(model, case.seed).run(run);
+            finite(&record)?;
+            summary.add(&record);
+        }
+        sound(model, &summary)
+    });
+}
+
 /// Says which value of a run is no finite number.
 ///
 /// # Errors

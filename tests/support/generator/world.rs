@@ -28,6 +28,7 @@ pub(crate) struct Size {
 impl Size {
     pub(crate) const USUAL: Size =
         Size { actors: (2, 6), rules: (3, 10), steps: (20, 60), depth: 2, everybody: true, history: true, files: true };
+    pub(crate) const LARGE: Size = Size { actors: (5, 9), rules: (8, 14), steps: (40, 90), depth: 3, ..Size::USUAL };
     pub(crate) const SMALL: Size = Size { actors: (2, 3), rules: (2, 5), steps: (8, 25), ..Size::USUAL };
 }
 
