@@ -15,7 +15,7 @@ use flashpoint::{CheckedScenario, Ensemble, OpenOptions, Scenario};
 use theory::{Change, Of, WHAT_IFS, WhatIf};
 
 /// Runs of each what-if in the ordinary tests. A faster engine may raise it.
-const RUNS: u64 = 100;
+const RUNS: u64 = 300;
 /// A sign is significant beyond so many standard errors of McNemar's statistic.
 const SIGNIFICANT: f64 = 2.0;
 

@@ -86,82 +86,85 @@ const AMBASSADOR_SOONER: Of<'static> = Of::Sooner("ambassador_leaves");
 /// In the order of the model's own table of what-ifs.
 pub(super) const WHAT_IFS: &[WhatIf] = &[
     // The window closes: the standing of the ousted decays and pledges harden before force may be used; the threat is believed for longer.
-    WhatIf { change: Change::Variant("thirty_days"), signs: &[less(INTERVENTION, [0, 0]), more(RESTORATION, [0, 0])] },
+    WhatIf {
+        change: Change::Variant("thirty_days"),
+        signs: &[less(INTERVENTION, [600, 300]), more(RESTORATION, [2_000, 600])],
+    },
     WhatIf {
         change: Change::Set("ultimatum_length", "2 days"),
-        signs: &[more(INTERVENTION, [0, 0]), less(RESTORATION, [0, 0])],
+        signs: &[more(INTERVENTION, [0, 600]), less(RESTORATION, [1_000, 600])],
     },
     // Extended deterrence: pledges lower the bloc's chances before any shot, and a pact is what the exit needs.
     WhatIf {
         change: Change::Variant("no_pledges"),
-        signs: &[more(INTERVENTION, [0, 0]), more(RESTORATION, [0, 0]), less(EXIT, [0, 0])],
+        signs: &[more(INTERVENTION, [300, 300]), more(RESTORATION, [600, 1_000]), less(EXIT, [300, 300])],
     },
     WhatIf {
         change: Change::Variant("indifferent_allies"),
-        signs: &[more(INTERVENTION, [0, 0]), more(RESTORATION, [0, 0]), less(EXIT, [0, 0])],
+        signs: &[more(INTERVENTION, [300, 300]), more(RESTORATION, [300, 600]), less(EXIT, [300, 300])],
     },
     // Domestic opposition in the pivotal state.
-    WhatIf { change: Change::Variant("quiet_senate"), signs: &[more(INTERVENTION, [0, 0])] },
+    WhatIf { change: Change::Variant("quiet_senate"), signs: &[more(INTERVENTION, [300, 300])] },
     // No embargo to leave because of, less strain to yield to and to bend under.
     WhatIf {
         change: Change::Variant("no_sanctions"),
         signs: &[
-            less(EXIT, [0, 0]),
-            less(RESTORATION, [0, 0]),
-            more(STANDOFF, [0, 0]),
-            more(CONSOLIDATION, [0, 0]),
-            less(Of::WithoutExit("negotiated_transition"), [0, 0]),
+            less(EXIT, [300, 300]),
+            less(RESTORATION, [1_000, 600]),
+            more(STANDOFF, [300, 300]),
+            more(CONSOLIDATION, [0, 300]),
+            less(Of::WithoutExit("negotiated_transition"), [300, 300]),
         ],
     },
     // Nothing to withdraw, nobody to protest against, no French support for force.
     WhatIf {
         change: Change::Variant("no_french_troops"),
         signs: &[
-            less(AMBASSADOR, [0, 0]),
-            less(Of::Event("patron_withdraws"), [0, 0]),
-            less(Of::Event("mass_protest_at_base"), [0, 0]),
-            less(INTERVENTION, [0, 0]),
+            less(AMBASSADOR, [300, 300]),
+            less(Of::Event("patron_withdraws"), [300, 300]),
+            less(Of::Event("mass_protest_at_base"), [300, 300]),
+            less(INTERVENTION, [3_000, 1_000]),
         ],
     },
     // Fewer coups, yields and lower odds for the bloc; so more is left to be bargained over.
     WhatIf {
         change: Change::Variant("united_army"),
         signs: &[
-            less(COUNTER_COUP, [0, 0]),
-            less(RESTORATION, [0, 0]),
-            less(INTERVENTION, [0, 0]),
-            more(NEGOTIATED, [0, 0]),
-            more(STANDOFF, [0, 0]),
+            less(COUNTER_COUP, [300, 300]),
+            less(RESTORATION, [300, 300]),
+            less(INTERVENTION, [1_000, 300]),
+            more(NEGOTIATED, [1_500, 300]),
+            more(STANDOFF, [600, 300]),
         ],
     },
     WhatIf {
         change: Change::Variant("divided_army"),
         signs: &[
-            more(COUNTER_COUP, [0, 0]),
-            more(RESTORATION, [0, 0]),
-            more(INTERVENTION, [0, 0]),
-            less(NEGOTIATED, [0, 0]),
-            less(STANDOFF, [0, 0]),
+            more(COUNTER_COUP, [300, 300]),
+            more(RESTORATION, [600, 300]),
+            more(INTERVENTION, [1_000, 300]),
+            less(NEGOTIATED, [300, 300]),
+            less(STANDOFF, [300, 300]),
         ],
     },
     // The quarrel with the patron goes faster; the defier draws support from it.
     WhatIf {
         change: Change::Variant("angrier_street"),
-        signs: &[more(AMBASSADOR, [0, 0]), more(AMBASSADOR_SOONER, [0, 0]), less(RESTORATION, [0, 0])],
+        signs: &[more(AMBASSADOR, [300, 300]), more(AMBASSADOR_SOONER, [300, 300]), less(RESTORATION, [600, 1_500])],
     },
     WhatIf {
         change: Change::Variant("calmer_street"),
-        signs: &[less(AMBASSADOR, [0, 0]), less(AMBASSADOR_SOONER, [0, 0]), more(RESTORATION, [0, 0])],
+        signs: &[less(AMBASSADOR, [300, 300]), less(AMBASSADOR_SOONER, [300, 300]), more(RESTORATION, [600, 2_000])],
     },
     // Cover, and a lawful reason.
-    WhatIf { change: Change::Variant("un_mandate"), signs: &[more(INTERVENTION, [0, 0])] },
+    WhatIf { change: Change::Variant("un_mandate"), signs: &[more(INTERVENTION, [300, 300])] },
     // The threshold rule of capability.
-    WhatIf { change: Change::Variant("stretched_nigeria"), signs: &[less(INTERVENTION, [0, 0])] },
+    WhatIf { change: Change::Variant("stretched_nigeria"), signs: &[less(INTERVENTION, [300, 300])] },
     // Fearon 1994 taken away cuts both ways: nothing pulls members into war, but threats stay credible.
     WhatIf {
         change: Change::Variant("no_audience_cost"),
-        signs: &[less(INTERVENTION, [0, 0]), more(RESTORATION, [0, 0])],
+        signs: &[less(INTERVENTION, [300, 300]), more(RESTORATION, [600, 300])],
     },
     // Sanctions bite less.
-    WhatIf { change: Change::Variant("russia_all_in"), signs: &[less(RESTORATION, [0, 0])] },
+    WhatIf { change: Change::Variant("russia_all_in"), signs: &[less(RESTORATION, [4_000, 2_000])] },
 ];
