@@ -1,7 +1,8 @@
 //! Which numbers carry most weight? Every uncertain parameter of a scenario, and the levers listed in a file, at a low and at a high value on the same
 //! random numbers: total variation distance between the two outcome tables. For parameters also the first-order index from the draws of one ensemble.
 //!
-//! `cargo run --release --example sensitivity -- SCENARIO RUNS [LEVERS.csv]`: a row of LEVERS.csv is `key,low,high`, and the key what `--set` takes.
+//! `cargo run --release --example sensitivity -- SCENARIO RUNS DRAWS [LEVERS.csv]`: RUNS for each distance, DRAWS for the indices (0: the levers alone);
+//! a row of LEVERS.csv is `key,low,high`, and the key what `--set` takes.
 
 use std::error::Error;
 use std::process::exit;
@@ -23,13 +24,13 @@ struct Lever {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [file, runs, levers @ ..] = arguments.as_slice() else {
-        eprintln!("usage: sensitivity SCENARIO RUNS [LEVERS.csv]");
+    let [file, runs, draws, levers @ ..] = arguments.as_slice() else {
+        eprintln!("usage: sensitivity SCENARIO RUNS DRAWS [LEVERS.csv]");
         exit(2);
     };
     let runs: u64 = runs.parse()?;
     let base = Scenario::open(file)?.check()?;
-    let mut all = uncertain(&base, runs)?;
+    let mut all = uncertain(&base, draws.parse()?)?;
     for path in levers {
         all.extend(listed(&std::fs::read_to_string(path)?));
     }
@@ -56,11 +57,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The parameters that have a prior: low and high are the values that 5 and 95 % of the runs' own draws do not exceed; the index comes from ten times as many
-/// runs as a distance.
+/// The parameters that have a prior, from so many runs: low and high are the values that 5 and 95 % of their draws do not exceed.
 fn uncertain(base: &CheckedScenario, runs: u64) -> Result<Vec<Lever>, Box<dyn Error>> {
     let model = base.model();
-    let records = Ensemble::new(base).runs(10 * runs).each(|record| (record.outcome, record.parameters.clone()))?;
+    if runs == 0 {
+        return Ok(Vec::new());
+    }
+    let records = Ensemble::new(base).runs(runs).each(|record| (record.outcome, record.parameters.clone()))?;
     let outcomes: Vec<usize> = records.iter().map(|(outcome, _)| *outcome).collect();
     let mut found = Vec::new();
     for (at, parameter) in model.parameters.iter().enumerate() {
