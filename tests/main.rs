@@ -20,3 +20,4 @@ mod reference;
 mod robustness;
 mod tables;
 mod warnings;
+mod what_ifs;

@@ -1,10 +1,12 @@
 //! Which runs, on which threads, when to stop; and the [`Summary`] that is kept of them.
 
+mod each;
 mod precision;
 mod run;
 mod simulate;
 mod summary;
 
+pub use each::each_run;
 pub use precision::{PILOT_RUNS, PreciseResult, Precision, ensemble_runs_needed, widest_interval};
 pub use run::{Ensemble, EnsembleError, EnsembleResult, FormatRow, Options, RowSink, Watch, WriteRows, run_ensemble};
 pub use simulate::Simulate;

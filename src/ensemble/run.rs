@@ -110,10 +110,7 @@ impl<'a, S: Simulate> Ensemble<'a, S> {
     /// # Errors
     /// If they cannot be started.
     pub fn new(simulate: &'a S, model: &'a Model, options: Options) -> Result<Self, EnsembleError> {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(options.threads)
-            .build()
-            .map_err(|source| EnsembleError::Threads { threads: options.threads, source })?;
+        let pool = thread_pool(options.threads)?;
         let block_size = if options.block_size > 0 { options.block_size } else { block_size(model) };
         Ok(Self { simulate, model, pool, block_size })
     }
@@ -271,6 +268,12 @@ impl<'b> Queue<'_, 'b> {
         }
         self.written.notify_all();
     }
+}
+
+/// So many threads; 0 is one for each core.
+pub(super) fn thread_pool(threads: usize) -> Result<rayon::ThreadPool, EnsembleError> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.map_err(|source| EnsembleError::Threads { threads, source })
 }
 
 /// Runs per block: fewer for a large model, so that a stop is prompt.

@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 use super::checked::CheckedScenario;
 use super::results::Results;
 use crate::ensemble::{self, EnsembleError, Options, Watch};
+use crate::model::RunRecord;
 use crate::reference::Reference;
 
 /// Runs of a scenario to be made. By default 10,000 with seed 1, on as many threads as there are cores.
@@ -82,5 +83,30 @@ impl<'s> Ensemble<'s> {
         let watch = Watch { progress: &|_| {}, stop: &AtomicBool::new(false) };
         let found = ensemble::run_ensemble(&reference, model, self.range.clone(), options, watch, None)?;
         Ok(Results::new(model, found.summary))
+    }
+
+    /// Plays the runs and keeps what `read` makes of each, in order of runs. Two scenarios that are read with the same seed are paired by position:
+    /// what they have in common has the same random numbers. [`crate::statistics::PairedChange`] says how sure a difference is.
+    ///
+    /// ```
+    /// use flashpoint::statistics::PairedChange;
+    /// use flashpoint::{Ensemble, Scenario};
+    ///
+    /// let file = "scenarios/teaching/letter.toml";
+    /// let blockaded = |options: flashpoint::OpenOptions| -> Result<Vec<bool>, Box<dyn std::error::Error>> {
+    ///     let checked = options.open(file)?.check()?;
+    ///     let siege = checked.model().outcomes.iter().position(|outcome| outcome.id == "siege");
+    ///     Ok(Ensemble::new(&checked).runs(500).each(|record| Some(record.outcome) == siege)?)
+    /// };
+    /// let (short, long) = (blockaded(Scenario::options())?, blockaded(Scenario::options().set("notice", "30 days"))?);
+    /// assert!(PairedChange::of(short.into_iter().zip(long)).z() < -2.0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If threads cannot be started.
+    pub fn each<T: Send>(&self, read: impl Fn(&RunRecord) -> T + Sync) -> Result<Vec<T>, RunError> {
+        let reference = Reference::new(self.scenario.model(), self.seed);
+        Ok(ensemble::each_run(&reference, self.range.clone(), self.threads, read)?)
     }
 }

@@ -8,6 +8,7 @@ mod bins;
 mod exact_sum;
 mod histogram;
 mod incidence;
+mod paired;
 mod proportion;
 mod quantile;
 mod step_counts;
@@ -18,6 +19,7 @@ pub use bins::Bins;
 pub use exact_sum::{ExactMoments, ExactSum, Moments};
 pub use histogram::{BinCount, Distribution, Histogram};
 pub use incidence::{Incidence, cumulative_incidence};
+pub use paired::{Estimate, PairedChange, first_order_index, total_variation};
 pub use proportion::{
     Interval, NORMAL_975, expected_width, rule_of_three, rule_of_three_text, runs_needed, share, standard_error, wilson,
 };

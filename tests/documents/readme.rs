@@ -22,14 +22,14 @@ fn words(line: &str) -> Vec<String> {
 }
 
 /// The arguments of `flashpoint` in a command line; `None` if it calls something else.
-fn arguments(line: &str) -> Option<Vec<String>> {
+pub(super) fn arguments(line: &str) -> Option<Vec<String>> {
     let line = line.split(" #").next().unwrap_or(line).trim();
     let rest = line.strip_prefix("flashpoint ").or_else(|| line.strip_prefix("cargo run --release -- "))?;
     Some(words(rest))
 }
 
 /// A folder with the scenarios in it, as after a clone.
-fn clone() -> tempfile::TempDir {
+pub(super) fn clone() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     copy(&project("scenarios"), &folder.path().join("scenarios"));
     folder
@@ -49,7 +49,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// Runs `flashpoint` in a folder; what it printed, its standard output first.
-fn run(folder: &Path, arguments: &[String]) -> String {
+pub(super) fn run(folder: &Path, arguments: &[String]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_flashpoint"));
     let output = command.current_dir(folder).args(arguments).stdin(Stdio::null()).output().expect("it can be started");
     let printed = String::from_utf8([output.stdout, output.stderr].concat()).expect("it prints UTF-8");
