@@ -72,6 +72,19 @@ impl Memory {
                     program.places.ranges[cell].unwrap_or(ANYTHING)
                 }
             }
+            Node::Lingering(lingering) => {
+                let cell = program.places.lingering[lingering as usize].cell;
+                if still && !program.places.is_volatile[cell] {
+                    let value = self.lingered(program, lingering as usize);
+                    let rest = self.value(program, program.lingering_rests[lingering as usize]);
+                    // Each move goes a part of the way to the rest; rounding may overshoot it.
+                    let room = ROOM * math::add(value.abs(), rest.abs());
+                    let (low, high) = (math::minimum(value, rest), math::maximum(value, rest));
+                    (math::subtract(low, room), math::add(high, room))
+                } else {
+                    program.places.ranges[cell].unwrap_or(ANYTHING)
+                }
+            }
             Node::Now(moment) => {
                 let from = if still { self.now(program, moment) } else { 0.0 };
                 (from, program.horizon_day())
@@ -301,7 +314,8 @@ impl Memory {
 
     /// How many of the 256 coarse bytes can mean a uniform below the probability `p`?
     pub(super) fn bytes_below(p: f64) -> u16 {
-        (0..256_u16).take_while(|byte| f64::from(*byte) / 256.0 < p).count() as u16
+        // Byte c means at least c / 256; scaling by a power of two is exact.
+        (p * 256.0).ceil().clamp(0.0, 256.0) as u16
     }
 }
 

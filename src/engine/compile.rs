@@ -80,10 +80,11 @@ impl<'m> Compiler<'m> {
     /// A node that reads a cell; 0 where there is none.
     fn read(&mut self, cell: Option<usize>) -> NodeId {
         let Some(cell) = cell else { return self.nodes.constant(0.0) };
-        match self.places.relaxing_of[cell] {
-            Some(relaxing) => self.nodes.keep(Node::Relaxing(relaxing), Changes::WithState),
-            None if self.places.is_written[cell] => self.nodes.keep(Node::Cell(cell as u32), Changes::WithState),
-            None => self.nodes.keep(Node::Start(cell as u32), Changes::WithRun),
+        match (self.places.relaxing_of[cell], self.places.lingering_of[cell]) {
+            (Some(relaxing), _) => self.nodes.keep(Node::Relaxing(relaxing), Changes::WithState),
+            (None, Some(lingering)) => self.nodes.keep(Node::Lingering(lingering), Changes::WithState),
+            _ if self.places.is_written[cell] => self.nodes.keep(Node::Cell(cell as u32), Changes::WithState),
+            _ => self.nodes.keep(Node::Start(cell as u32), Changes::WithRun),
         }
     }
 

@@ -43,6 +43,7 @@ impl Memory {
             Node::Start(cell) => self.starts[cell as usize],
             Node::Cell(cell) => self.cells[cell as usize],
             Node::Relaxing(relaxing) => self.relaxed(program, relaxing as usize),
+            Node::Lingering(lingering) => self.lingered(program, lingering as usize),
             Node::Draw(draw) => self.drawn[draw as usize],
             Node::Now(moment) => self.now(program, moment),
             Node::Negative(a) => -self.value(program, a),

@@ -91,7 +91,7 @@ pub struct Memory {
 
     /// Cells; of one that relaxes in closed form the value last written.
     pub(super) cells: Vec<f64>,
-    /// `relaxed` when the cell was last written.
+    /// `relaxed` when the cell was last written (of one that lingers: when it was last looked at).
     pub(super) written_at: Vec<u64>,
     pub(super) deadlines: Vec<Option<f64>>,
     pub(super) members: Vec<bool>,
@@ -139,6 +139,9 @@ pub struct Memory {
     pub(super) holding: Vec<usize>,
     pub(super) in_time: Vec<usize>,
 
+    /// The last moves of a lingering cell, by value, rest, half-life and number, and where they led: many cells are alike.
+    pub(super) last_lingered: Option<((u64, u64, usize, u64), f64)>,
+
     pub(super) bounds_stamp: u64,
     pub(super) bounds: Vec<(u64, f64, f64)>,
 }
@@ -172,10 +175,44 @@ impl Memory {
 
     /// The present value of a cell.
     pub(super) fn cell(&mut self, program: &Program<'_>, cell: usize) -> f64 {
-        match program.places.relaxing_of[cell] {
-            Some(relaxing) => self.relaxed(program, relaxing as usize),
-            None => self.cells[cell],
+        match (program.places.relaxing_of[cell], program.places.lingering_of[cell]) {
+            (Some(relaxing), _) => self.relaxed(program, relaxing as usize),
+            (None, Some(lingering)) => self.lingered(program, lingering as usize),
+            (None, None) => self.cells[cell],
         }
+    }
+
+    /// The present value of a cell that moves towards a rest which is the same for the whole run: all moves since it was last looked at.
+    pub(super) fn lingered(&mut self, program: &Program<'_>, lingering: usize) -> f64 {
+        let place = program.places.lingering[lingering];
+        let mut x = self.cells[place.cell];
+        let from = self.written_at[place.cell];
+        if from == self.relaxed {
+            return x;
+        }
+        self.written_at[place.cell] = self.relaxed;
+        let Some(powers) = &self.powers[place.half_life] else { return x };
+        let part = math::subtract(1.0, powers.factor);
+        let rest = self.value(program, program.lingering_rests[lingering]);
+        let before = (x.to_bits(), rest.to_bits(), place.half_life, self.relaxed - from);
+        if let Some((known, value)) = self.last_lingered
+            && known == before
+        {
+            x = value;
+        } else {
+            for _ in from..self.relaxed {
+                let moved = math::add(x, math::multiply(math::subtract(rest, x), part));
+                let next = Self::clamp(program, place.cell, moved);
+                // Where a move changes nothing no later one does.
+                if next.to_bits() == x.to_bits() {
+                    break;
+                }
+                x = next;
+            }
+            self.last_lingered = Some((before, x));
+        }
+        self.cells[place.cell] = x;
+        x
     }
 
     /// The present value of a cell that relaxes in closed form.

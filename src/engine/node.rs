@@ -35,6 +35,8 @@ pub(super) enum Node {
     Cell(u32),
     /// A cell that relaxes towards its start in closed form: place in `Program::relaxing`.
     Relaxing(u32),
+    /// A cell that moves towards a rest that is the same for the whole run: place in `Places::lingering`.
+    Lingering(u32),
     /// A draw of the firing being carried out.
     Draw(u32),
     Now(Moment),
@@ -286,6 +288,7 @@ impl Nodes {
             | Node::Start(_)
             | Node::Cell(_)
             | Node::Relaxing(_)
+            | Node::Lingering(_)
             | Node::Draw(_)
             | Node::Now(_)
             | Node::Events(..)

@@ -1,6 +1,6 @@
 //! Where things are held: cells, tallies, memberships by number; and which of them anything can change.
 
-use crate::model::{Act, ActorIndex, ActorTerm, CellOwner, Effect, HalfLife, Instance, Model, Place};
+use crate::model::{Act, ActorIndex, ActorTerm, CellOwner, Effect, Expression, HalfLife, Instance, Model, Place};
 
 /// A cell that relaxes towards its start in closed form.
 #[derive(Clone, Copy, Debug)]
@@ -24,8 +24,11 @@ pub(super) struct Places {
     /// Of a cell with a half-life of the first form its place in [`Places::relaxing`].
     pub(super) relaxing_of: Vec<Option<u32>>,
     pub(super) relaxing: Vec<RelaxingCell>,
-    /// Cells with a half-life of the second form, with their place in [`Places::half_lives`].
+    /// Cells that move towards a rest which anything can change.
     pub(super) resting: Vec<RelaxingCell>,
+    /// Of a cell that moves towards a rest which is the same for the whole run its place in [`Places::lingering`].
+    pub(super) lingering_of: Vec<Option<u32>>,
+    pub(super) lingering: Vec<RelaxingCell>,
     /// For each cell with a half-life whose it is: attribute, relation or state, by its cells' owner.
     pub(super) half_lives: Vec<Kind>,
     /// Can anything change who is a member?
@@ -85,6 +88,8 @@ impl Places {
             relaxing_of: vec![None; n_cells],
             relaxing: Vec::new(),
             resting: Vec::new(),
+            lingering_of: vec![None; n_cells],
+            lingering: Vec::new(),
             half_lives: Vec::new(),
             group_changes: vec![false; model.groups.len()],
         };
@@ -103,13 +108,20 @@ impl Places {
                 self.half_lives.len() - 1
             });
             let relaxing = RelaxingCell { cell, half_life: place };
-            if half_life.rest.is_none() {
-                self.relaxing_of[cell] = Some(self.relaxing.len() as u32);
-                self.relaxing.push(relaxing);
-            } else {
-                self.is_written[cell] = true;
-                self.is_volatile[cell] = true;
-                self.resting.push(relaxing);
+            match &half_life.rest {
+                None => {
+                    self.relaxing_of[cell] = Some(self.relaxing.len() as u32);
+                    self.relaxing.push(relaxing);
+                }
+                Some(rest) if is_the_same_for_a_run(rest) => {
+                    self.lingering_of[cell] = Some(self.lingering.len() as u32);
+                    self.lingering.push(relaxing);
+                }
+                Some(_) => {
+                    self.is_written[cell] = true;
+                    self.is_volatile[cell] = true;
+                    self.resting.push(relaxing);
+                }
             }
         }
     }
@@ -209,5 +221,20 @@ impl Places {
 
     pub(super) fn member(&self, group: usize, actor: ActorIndex) -> usize {
         group * self.n_actors + actor
+    }
+}
+
+/// Does an expression read nothing but numbers, parameters and the cell's own start?
+fn is_the_same_for_a_run(expression: &Expression) -> bool {
+    match expression {
+        Expression::Constant(_) | Expression::Parameter(_) | Expression::OwnStart => true,
+        Expression::Negative(x) | Expression::IntegerPower(x, _) => is_the_same_for_a_run(x),
+        Expression::Add(a, b)
+        | Expression::Subtract(a, b)
+        | Expression::Multiply(a, b)
+        | Expression::Divide(a, b)
+        | Expression::Power(a, b) => is_the_same_for_a_run(a) && is_the_same_for_a_run(b),
+        Expression::Function(_, arguments) => arguments.iter().all(is_the_same_for_a_run),
+        _ => false,
     }
 }

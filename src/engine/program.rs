@@ -9,7 +9,7 @@ use crate::random::Site;
 use super::compile::{Compiler, Scope};
 use super::drawing::{Drawing, SitedDraw};
 use super::node::{Moment, NodeId, Nodes};
-use super::places::Places;
+use super::places::{Places, RelaxingCell};
 use super::watch::Watches;
 
 const SECONDS_PER_DAY: f64 = 86_400.0;
@@ -124,6 +124,8 @@ pub(super) struct Program<'m> {
     pub(super) half_lives: Vec<NodeId>,
     /// Rest of each of `Places::resting`.
     pub(super) rests: Vec<NodeId>,
+    /// Rest of each of `Places::lingering`.
+    pub(super) lingering_rests: Vec<NodeId>,
     pub(super) measures: Vec<NodeId>,
     /// Of each outcome its condition; the horizon's has none.
     pub(super) outcomes: Vec<Option<NodeId>>,
@@ -161,7 +163,13 @@ pub(super) fn compile(model: &Model, seed: u64) -> Program<'_> {
     let mut events = events(&mut compiler);
     let openings = openings(&mut compiler, &mut events);
     let flows = flows(&mut compiler);
-    let rests = (0..compiler.places.resting.len()).map(|index| rest(&mut compiler, index)).collect();
+    let rest_of = |compiler: &mut Compiler<'_>, places: Vec<RelaxingCell>| -> Vec<NodeId> {
+        places.into_iter().map(|place| rest(compiler, place)).collect()
+    };
+    let resting = compiler.places.resting.clone();
+    let rests = rest_of(&mut compiler, resting);
+    let lingering = compiler.places.lingering.clone();
+    let lingering_rests = rest_of(&mut compiler, lingering);
     let scope = || Scope::new(NOBODY, Moment::End);
     let measures = model.measures.iter().map(|measure| compiler.expression(&measure.value, &mut scope())).collect();
     let outcomes = model
@@ -203,6 +211,7 @@ pub(super) fn compile(model: &Model, seed: u64) -> Program<'_> {
         starts,
         half_lives,
         rests,
+        lingering_rests,
         measures,
         outcomes,
         queries,
@@ -219,10 +228,10 @@ fn civil_start(model: &Model) -> (i64, f64) {
     (day, f64::from(seconds) / SECONDS_PER_DAY)
 }
 
-fn rest(compiler: &mut Compiler<'_>, index: usize) -> NodeId {
+fn rest(compiler: &mut Compiler<'_>, place: RelaxingCell) -> NodeId {
     let model = compiler.model;
-    let cell = compiler.places.resting[index].cell;
-    let kind = compiler.places.half_lives[compiler.places.resting[index].half_life];
+    let cell = place.cell;
+    let kind = compiler.places.half_lives[place.half_life];
     let holder = match model.cells[cell].owner {
         crate::model::CellOwner::Attribute { actor, .. } => Instance { actor: Some(actor), target: None },
         crate::model::CellOwner::Relation { from, to, .. } => Instance { actor: Some(from), target: Some(to) },

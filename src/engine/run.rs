@@ -65,7 +65,8 @@ impl Memory {
             let moved = math::multiply(math::subtract(self.rests[index], x), math::subtract(1.0, powers.factor));
             self.cells[place.cell] = Self::clamp(program, place.cell, math::add(x, moved));
         }
-        if !(program.places.resting.is_empty() && program.places.relaxing.is_empty()) {
+        let places = &program.places;
+        if !(places.resting.is_empty() && places.relaxing.is_empty() && places.lingering.is_empty()) {
             self.state_changed();
         }
     }

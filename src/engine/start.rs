@@ -17,6 +17,7 @@ impl Memory {
         self.relaxed = 0;
         self.rivera_score = 0;
         self.ended = None;
+        self.last_lingered = None;
         let n_nodes = program.nodes.nodes.len();
         if self.known.len() != n_nodes {
             refill(&mut self.known, n_nodes, (0, 0.0));
@@ -139,10 +140,12 @@ impl Memory {
         record.pending_later = u32::try_from(self.pending.len()).unwrap_or(u32::MAX);
         record.events.clear();
         record.events.extend(program.events.iter().map(|event| self.tallies[event.tallies[0] as usize]));
-        record.cells.clear();
-        for cell in 0..self.cells.len() {
-            let value = self.cell(program, cell);
-            record.cells.push(value);
+        record.cells.clone_from(&self.cells);
+        for (relaxing, place) in program.places.relaxing.iter().enumerate() {
+            record.cells[place.cell] = self.relaxed(program, relaxing);
+        }
+        for (lingering, place) in program.places.lingering.iter().enumerate() {
+            record.cells[place.cell] = self.lingered(program, lingering);
         }
         self.ended = Some(outcome);
         self.state_changed();

@@ -37,8 +37,10 @@ impl Watches {
                 match nodes.nodes[node as usize] {
                     // What flows write is taken as if it could be anything, always.
                     Node::Cell(cell) if !places.is_volatile[cell as usize] => watch(cell as usize),
-                    Node::Relaxing(relaxing) => {
-                        let cell = places.relaxing[relaxing as usize].cell;
+                    Node::Relaxing(place) | Node::Lingering(place) => {
+                        let lingers = matches!(nodes.nodes[node as usize], Node::Lingering(_));
+                        let list = if lingers { &places.lingering } else { &places.relaxing };
+                        let cell = list[place as usize].cell;
                         if !places.is_volatile[cell] {
                             watch(cell);
                         }
