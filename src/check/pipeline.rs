@@ -3,6 +3,7 @@
 use super::assemble::{Frame, assemble};
 use super::content::Content;
 use super::data::{self, Tables};
+use super::fixed::Fixed;
 use super::typing::Typing;
 use super::walk::Walker;
 use super::{
@@ -57,8 +58,11 @@ pub fn check(loaded: &Loaded) -> (Option<Model>, Vec<Diagnostic>) {
 
     let holds = cells.attributes.iter().map(|starts| starts.iter().map(Option::is_some).collect()).collect();
     let private = raw.attributes.values().map(|kind| kind.private).collect();
+    let symmetric: Vec<bool> = raw.relations.values().map(|kind| kind.symmetric).collect();
+    let drops = raw.history.is_none() && !alone;
+    let fixed = Fixed::new(&symbols, &typing.specialised, &content, &cells, &symmetric, drops);
     let mut walker = Walker::new(&symbols, &typing.specialised, holds, private);
-    let too_large = instances::expand(&mut walker, &mut content);
+    let too_large = instances::expand(&mut walker, &mut content, &fixed);
     let shown = walker.into_diagnostics();
     typing.diagnostics.extend(too_large);
     typing.diagnostics.extend(shown);
@@ -70,6 +74,7 @@ pub fn check(loaded: &Loaded) -> (Option<Model>, Vec<Diagnostic>) {
     if let Some((step_days, n_steps)) = grid
         && !failed(&typing, &diagnostics)
     {
+        let written = fixed.written_pairs(&content);
         let header = raw.header.as_ref();
         let frame = Frame {
             title: header.and_then(|header| header.title.clone()).unwrap_or_else(|| file_stem(loaded)),
@@ -80,7 +85,7 @@ pub fn check(loaded: &Loaded) -> (Option<Model>, Vec<Diagnostic>) {
             files: tables.files.clone(),
             fingerprint: loaded.fingerprint(),
         };
-        let mut built = assemble(&raw, &symbols, &content, &typing.specialised, &cells, frame);
+        let mut built = assemble(&raw, &symbols, &content, &typing.specialised, &cells, &written, frame);
         size::check(&mut typing, &built, time::header_span(&raw));
         if let Some(written) = &raw.history {
             built.history = history::history(&mut typing, &mut tables, &built, written);

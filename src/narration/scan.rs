@@ -251,16 +251,13 @@ fn reads_time(expression: &Expression) -> bool {
 
 /// Does it name a cell that nobody holds, such as the relation of somebody to himself? Guards cut such parts off.
 fn is_nothing(model: &Model, expression: &Expression) -> bool {
-    let cell = match expression {
+    match expression {
         Expression::Attribute { attribute, holder: ActorTerm::Actor(holder) } => {
-            model.attributes[*attribute].cells[*holder]
+            model.attributes[*attribute].cells[*holder].is_none()
         }
-        Expression::Relation { relation, from: ActorTerm::Actor(from), to: ActorTerm::Actor(to) } => {
-            model.relations[*relation].cells[from * model.actors.len() + to]
-        }
-        _ => return parts(expression).into_iter().any(|part| is_nothing(model, part)),
-    };
-    cell.is_none()
+        Expression::Relation { from: ActorTerm::Actor(from), to: ActorTerm::Actor(to), .. } => from == to,
+        _ => parts(expression).into_iter().any(|part| is_nothing(model, part)),
+    }
 }
 
 /// The comparison with its sides exchanged.

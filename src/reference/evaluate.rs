@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
             }
             Expression::Relation { relation, from, to } => {
                 let cell = self.reference.relation_cell(*relation, self.actor(*from), self.actor(*to));
-                cell.map_or(0.0, |cell| self.state.cells[cell])
+                cell.map_or(self.reference.model.relations[*relation].elsewhere, |cell| self.state.cells[cell])
             }
             Expression::ValueArgument(slot) => self.frame.values[self.frame.first_value + slot],
             Expression::Draw(draw) => self.draws[*draw],

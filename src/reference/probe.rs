@@ -271,7 +271,7 @@ fn mark(model: &Model, effect: &Effect, instances: &[Instance], written: &mut [b
             Place::Relation { relation, from, to } => {
                 for from in whom(from) {
                     for to in whom(to) {
-                        if let Some(cell) = model.relations[relation].cells[from * model.actors.len() + to] {
+                        if let Some(cell) = model.relations[relation].cells.get(from, to) {
                             written[cell] = true;
                         }
                     }

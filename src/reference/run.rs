@@ -140,13 +140,9 @@ impl<'m> Reference<'m> {
         self.model.attributes[attribute].cells.get(actor).copied().flatten()
     }
 
-    /// The cell of a pair's relation.
+    /// The cell of a pair's relation; `None` if it holds what [`crate::model::Relation::elsewhere`] says.
     pub(super) fn relation_cell(&self, relation: usize, from: ActorIndex, to: ActorIndex) -> Option<usize> {
-        let n_actors = self.model.actors.len();
-        if from >= n_actors || to >= n_actors {
-            return None;
-        }
-        self.model.relations[relation].cells.get(from * n_actors + to).copied().flatten()
+        self.model.relations[relation].cells.get(from, to)
     }
 
     /// Where [`State::members`] says whether an actor is in a group.
