@@ -1,5 +1,7 @@
 //! The order of checking.
 
+use std::collections::BTreeSet;
+
 use super::assemble::{Frame, assemble};
 use super::content::Content;
 use super::data::{self, Tables};
@@ -31,7 +33,6 @@ pub fn check(loaded: &Loaded) -> (Option<Model>, Vec<Diagnostic>) {
     let alone = loaded.is_library;
     let mut raw = read::read(&loaded.table, &mut diagnostics);
     data::actors(&loaded.data, &mut raw, &mut diagnostics);
-    data::check_numbers(&loaded.data, &raw, &mut diagnostics);
     let mut symbols = symbols::declare(&mut raw, alone, &mut diagnostics);
     membership::extend(&raw, &mut symbols);
     let start = raw.header.as_ref().and_then(|header| header.start);
@@ -99,6 +100,7 @@ pub fn check(loaded: &Loaded) -> (Option<Model>, Vec<Diagnostic>) {
         let specialised = &typing.specialised;
         diagnostics.extend(lints::finish(loaded, &raw, &symbols, &content, specialised, &cells, built));
     }
+    silence_what_follows(loaded, &mut diagnostics);
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         model = None;
     }
@@ -107,6 +109,23 @@ pub fn check(loaded: &Loaded) -> (Option<Model>, Vec<Diagnostic>) {
     });
     diagnostics.dedup();
     (model, diagnostics)
+}
+
+/// Where a name is taken twice, or a role is not filled, what is said of the uses of that name follows from it and helps nobody.
+fn silence_what_follows(loaded: &Loaded, diagnostics: &mut Vec<Diagnostic>) {
+    let place = |diagnostic: &Diagnostic| diagnostic.primary.as_ref().map(|label| loaded.sources.slice(label.span));
+    let disputed: BTreeSet<String> = diagnostics
+        .iter()
+        .filter(|diagnostic| matches!(diagnostic.code, Code::NameTaken | Code::OpenRole))
+        .filter_map(|diagnostic| place(diagnostic).map(str::to_owned))
+        .collect();
+    diagnostics.retain(|diagnostic| {
+        let speaks_of_a_name = matches!(
+            diagnostic.code,
+            Code::UnknownName | Code::UnknownActor | Code::UnknownAttribute | Code::UnknownEvent | Code::NotAGroup
+        );
+        !speaks_of_a_name || !place(diagnostic).is_some_and(|name| disputed.contains(name))
+    });
 }
 
 /// Ranges of attributes, relations, states, in this order.

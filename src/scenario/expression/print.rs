@@ -124,7 +124,7 @@ fn level(kind: &Kind) -> Level {
         Kind::Arithmetic(Arithmetic::Multiply | Arithmetic::Divide, ..) => Level::Product,
         Kind::Negative(_) => Level::Unary,
         Kind::Number(value) | Kind::Duration(value, _) if value.is_sign_negative() => Level::Unary,
-        Kind::Arithmetic(Arithmetic::Power, ..) => Level::Power,
+        Kind::Arithmetic(Arithmetic::Power | Arithmetic::WholePower, ..) => Level::Power,
         Kind::Number(_) | Kind::Duration(..) | Kind::Date(_) | Kind::Boolean(_) | Kind::Name(_) => Level::Postfix,
         Kind::Call { .. } | Kind::Member { .. } | Kind::Fold { .. } => Level::Postfix,
     }
@@ -182,8 +182,15 @@ fn write_bare(text: &mut String, expression: &Expression) {
                 Arithmetic::Subtract => (" - ", Level::Sum, Level::Product),
                 Arithmetic::Multiply => (" * ", Level::Product, Level::Unary),
                 Arithmetic::Divide => (" / ", Level::Product, Level::Unary),
-                Arithmetic::Power => (" ^ ", Level::Postfix, Level::Unary),
+                Arithmetic::Power | Arithmetic::WholePower => (" ^ ", Level::Postfix, Level::Unary),
             };
+            if *operator == Arithmetic::Power && matches!(right.kind, Kind::Number(_)) {
+                // Bare, it would multiply.
+                write(text, left, left_level);
+                text.push_str(sign);
+                write_in_brackets(text, right);
+                return;
+            }
             write_pair(text, (left, left_level), sign, (right, right_level));
         }
         Kind::Compare(comparison, left, right) => {
