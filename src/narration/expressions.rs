@@ -102,7 +102,7 @@ impl Writer<'_, '_> {
             Expression::Power(a, b) => {
                 let (base, exponent) = (self.write(a, Level::Primary, own(a)), self.write(b, Level::Unary, own(b)));
                 // A bare number would multiply.
-                let is_number = matches!(**b, Expression::Constant(_));
+                let is_number = matches!(**b, Expression::Constant(n) if n.fract() == 0.0 && (0.0..=16.0).contains(&n));
                 (
                     Level::Power,
                     if is_number { format!("{base} ^ ({exponent})") } else { format!("{base} ^ {exponent}") },

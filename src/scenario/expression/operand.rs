@@ -8,7 +8,7 @@ use super::words::{fold, unit};
 use crate::diagnostic::Code;
 
 /// The greatest exponent that multiplies, if it is written as a bare whole number.
-const GREATEST_WHOLE_POWER: f64 = 16.0;
+pub(super) const GREATEST_WHOLE_POWER: f64 = 16.0;
 
 impl<'text> Cursor<'text> {
     /// `product { ( "+" | "-" ) product }`

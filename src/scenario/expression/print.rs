@@ -3,6 +3,7 @@
 use super::ast::{Action, Arithmetic, Assignment, Effect, Expression, Kind, Name, Place, Unit};
 use super::comparison::comparison_text;
 use super::date::print_date;
+use super::operand::GREATEST_WHOLE_POWER;
 use super::words::{fold, fold_word, unit_word};
 
 /// How tightly the parts of an expression hold together; the loosest first, as in the grammar.
@@ -130,6 +131,11 @@ fn level(kind: &Kind) -> Level {
     }
 }
 
+/// Would it multiply as an exponent, written bare?
+fn is_whole_power(exponent: f64) -> bool {
+    exponent.fract() == 0.0 && (0.0..=GREATEST_WHOLE_POWER).contains(&exponent) && !exponent.is_sign_negative()
+}
+
 /// Writes an expression where the grammar wants one of at least `least`.
 fn write(text: &mut String, expression: &Expression, least: Level) {
     if level(&expression.kind) < least {
@@ -184,7 +190,9 @@ fn write_bare(text: &mut String, expression: &Expression) {
                 Arithmetic::Divide => (" / ", Level::Product, Level::Unary),
                 Arithmetic::Power | Arithmetic::WholePower => (" ^ ", Level::Postfix, Level::Unary),
             };
-            if *operator == Arithmetic::Power && matches!(right.kind, Kind::Number(_)) {
+            if *operator == Arithmetic::Power
+                && matches!(right.kind, Kind::Number(exponent) if is_whole_power(exponent))
+            {
                 // Bare, it would multiply.
                 write(text, left, left_level);
                 text.push_str(sign);
