@@ -16,6 +16,7 @@ mod golden_diagnostics;
 mod language;
 mod laws;
 mod library;
+mod newcomers;
 mod reference;
 mod robustness;
 mod tables;

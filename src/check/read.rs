@@ -37,10 +37,13 @@ pub(super) fn read(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Raw {
             "queries" => raw.queries = each(entry, "[queries]", diagnostics, read_readings::query),
             "outcomes" => {
                 raw.outcomes_span = Some(entry.key);
+                raw.outcomes_unread = !matches!(entry.node.value, Value::List(_));
                 raw.outcomes = read_readings::outcomes(entry, diagnostics);
             }
             "data" => raw.data = data(entry, diagnostics),
             "history" => raw.history = read_readings::history(entry, diagnostics),
+            // Told as an unknown key; that there are no outcomes would be the same mistake once more.
+            "outcome" => raw.outcomes_unread = true,
             _ => {}
         }
     }
@@ -71,7 +74,12 @@ fn each<T>(
     read: fn(&Entry, &mut Vec<Diagnostic>) -> Option<T>,
 ) -> BTreeMap<String, T> {
     let Value::Table(table) = &entry.node.value else {
-        diagnostics.push(wrong_kind(&entry.node, what, "a table of named tables"));
+        let mut diagnostic = wrong_kind(&entry.node, what, "a table of named tables");
+        if matches!(entry.node.value, Value::List(_)) {
+            let kind = what.trim_matches(['[', ']']);
+            diagnostic = diagnostic.help(format!("write `[{kind}.NAME]` with single brackets, one for each"));
+        }
+        diagnostics.push(diagnostic);
         return BTreeMap::new();
     };
     let mut all = BTreeMap::new();

@@ -59,6 +59,9 @@ pub(super) fn wanted(typing: &Typing, typed: &Typed, written: &Expression, wante
         (Type::Number, Type::Boolean) => {
             mismatch(Code::TruthInArithmetic).help(format!("write `if {text} then 1 else 0` or `indicator({text})`"))
         }
+        (Type::Boolean, Type::Number) if text == "0" || text == "1" => {
+            mismatch(Code::TypeMismatch).help(format!("write `{}`", if text == "1" { "true" } else { "false" }))
+        }
         (Type::Boolean, Type::Number) => mismatch(Code::TypeMismatch).help(format!("compare it: `{text} > 0`")),
         (Type::Boolean, Type::Enumeration(owner)) => {
             let value = typing.symbols.values(owner).first().map_or("value", String::as_str);
