@@ -1,7 +1,7 @@
 //! Scenarios as newcomers write them: what `flashpoint check` says of each, and what is left when its advice is followed.
 //!
-//! A case is a folder below `tests/newcomers/`: `scenario.toml` with its mistakes, `answer.stderr` with what is said of it, and, once its
-//! answers lead all the way, `mended.toml`, the same scenario with nothing changed but what the messages say.
+//! A case is a folder below `tests/newcomers/`: `scenario.toml` with its mistakes, `answer.stderr` with what is said of it, and, of
+//! most, `mended.toml`, the same scenario without them.
 //! `UPDATE_GOLDEN=1 cargo test newcomers` writes the answers.
 
 use std::fs;
