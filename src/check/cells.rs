@@ -272,6 +272,7 @@ fn unknown_cell(typing: &mut Typing, id: &str, key: &str, span: Span, symbol: Op
     let diagnostic = match suggest(key, known) {
         Some(near) => typing.symbols.did_you_mean(diagnostic, &near),
         None if symbol.is_some() => diagnostic.help("delete the line"),
+        None if ["label", "title"].contains(&key) => diagnostic.help("did you mean `name`?"),
         None => diagnostic.help(format!("declare it: `[attributes.{key}]` or `[relations.{key}]`")),
     };
     typing.report(diagnostic);

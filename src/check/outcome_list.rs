@@ -10,7 +10,7 @@ pub(super) fn check(typing: &mut Typing, raw: &Raw) {
         raw.outcomes.iter().enumerate().filter(|(_, outcome)| !outcome.has_when).map(|(index, _)| index).collect();
     let span = raw.outcomes_span.unwrap_or_else(|| raw.header.as_ref().map_or(Span::default(), |header| header.span));
     if open.is_empty() {
-        if typing.alone {
+        if typing.alone || raw.outcomes_unread {
             return;
         }
         let span = raw.outcomes.last().map_or(span, |outcome| outcome.span);

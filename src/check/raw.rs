@@ -27,6 +27,8 @@ pub(super) struct Raw {
     pub(super) queries: BTreeMap<String, Query>,
     pub(super) outcomes: Vec<Outcome>,
     pub(super) outcomes_span: Option<Span>,
+    /// Whether there is something instead of a list of outcomes, which has been told.
+    pub(super) outcomes_unread: bool,
     pub(super) data: Data,
     pub(super) history: Option<History>,
 }

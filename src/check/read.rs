@@ -26,7 +26,7 @@ pub(super) fn read(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Raw {
             "relations" => raw.relations = each(entry, "[relations]", diagnostics, relation),
             "state" => raw.state = each(entry, "[state]", diagnostics, state),
             "actors" => raw.actors = each(entry, "[actors]", diagnostics, actor),
-            "groups" => raw.groups = each(entry, "[groups]", diagnostics, group),
+            "groups" => raw.groups = groups(entry, diagnostics),
             "clocks" => raw.clocks = each(entry, "[clocks]", diagnostics, clock),
             "roles" => raw.roles = each(entry, "[roles]", diagnostics, role),
             "definitions" => raw.definitions = definitions(entry, diagnostics),
@@ -37,10 +37,13 @@ pub(super) fn read(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Raw {
             "queries" => raw.queries = each(entry, "[queries]", diagnostics, read_readings::query),
             "outcomes" => {
                 raw.outcomes_span = Some(entry.key);
+                raw.outcomes_unread = !matches!(entry.node.value, Value::List(_));
                 raw.outcomes = read_readings::outcomes(entry, diagnostics);
             }
             "data" => raw.data = data(entry, diagnostics),
             "history" => raw.history = read_readings::history(entry, diagnostics),
+            // Told as an unknown key; that there are no outcomes would be the same mistake once more.
+            "outcome" => raw.outcomes_unread = true,
             _ => {}
         }
     }
@@ -71,7 +74,12 @@ fn each<T>(
     read: fn(&Entry, &mut Vec<Diagnostic>) -> Option<T>,
 ) -> BTreeMap<String, T> {
     let Value::Table(table) = &entry.node.value else {
-        diagnostics.push(wrong_kind(&entry.node, what, "a table of named tables"));
+        let mut diagnostic = wrong_kind(&entry.node, what, "a table of named tables");
+        if matches!(entry.node.value, Value::List(_)) {
+            let kind = what.trim_matches(['[', ']']);
+            diagnostic = diagnostic.help(format!("write `[{kind}.NAME]` with single brackets, one for each"));
+        }
+        diagnostics.push(diagnostic);
         return BTreeMap::new();
     };
     let mut all = BTreeMap::new();
@@ -170,7 +178,7 @@ fn literal_duration(
         Kind::Number(number) => {
             diagnostics.push(
                 Diagnostic::new(Code::MissingUnit, expression.span, format!("{number} what? a duration has a unit"))
-                    .help(format!("write `{key} = \"{number} days\"`")),
+                    .help(format!("write `{key} = \"{number} day{}\"`", if number == 1.0 { "" } else { "s" })),
             );
             None
         }
@@ -314,9 +322,14 @@ fn actor(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Option<Actor> {
     Some(Actor { key: entry.key, name, cells, notes: reader.notes(diagnostics) })
 }
 
-fn group(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Option<Group> {
-    let members = names(&entry.node, "a group", diagnostics)?;
-    Some(Group { key: entry.key, members })
+fn groups(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Group> {
+    each(entry, "[groups]", diagnostics, |entry, _| Some(entry.clone()))
+        .into_iter()
+        .filter_map(|(id, entry)| {
+            let members = names(&entry.node, &id, diagnostics)?;
+            Some((id, Group { key: entry.key, members }))
+        })
+        .collect()
 }
 
 fn clock(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Option<(Span, crate::model::Notes)> {

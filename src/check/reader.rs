@@ -209,6 +209,9 @@ pub(super) fn expression(node: &Node, key: &str, diagnostics: &mut Vec<Diagnosti
         },
         Value::List(_) | Value::Table(_) => {
             let mut diagnostic = wrong_kind(node, &format!("`{key}`"), "an expression");
+            if key == "when" && matches!(node.value, Value::List(_)) {
+                diagnostic = diagnostic.help("write one text, its parts joined by `and`: `when = \".. and ..\"`");
+            }
             if matches!(node.value, Value::Table(_)) {
                 diagnostic = diagnostic
                     .help("a distribution stands only under `prior`, `start`, in an actor's cells and in `draws`");
@@ -240,9 +243,13 @@ fn unknown_key(key: &str, entry: &Entry, what: &str, allowed: &'static [&'static
         return diagnostic.help(format!("move the line `{key} = ..` above the header of the later entry"));
     }
     let synonym = keys::SYNONYMS.iter().find(|(word, key_for)| *word == key && allowed.contains(key_for));
-    let near = suggest(key, allowed.iter().copied().chain(keys::NOTES.iter().copied()));
-    if let Some(near) = near.or_else(|| synonym.map(|(_, key)| (*key).to_owned())) {
+    // An everyday word is meant as itself, however near it is to another key: `then` is not `when`.
+    let meant = synonym.map(|(_, key)| (*key).to_owned());
+    let near = meant.or_else(|| suggest(key, allowed.iter().copied().chain(keys::NOTES.iter().copied())));
+    if let Some(near) = near {
         diagnostic.help(format!("did you mean `{near}`?"))
+    } else if allowed == keys::SCENARIO && ["seed", "runs"].contains(&key) {
+        diagnostic.help(format!("delete the line and give it to the command: `flashpoint run FILE --{key} ..`"))
     } else if allowed.is_empty() {
         diagnostic.help("it takes only `about`, `source` and `basis`")
     } else {

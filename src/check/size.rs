@@ -1,7 +1,5 @@
 //! Is the model too large for a run, and do its draws have sites of their own?
 
-use std::collections::BTreeMap;
-
 use super::typing::Typing;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{Distribution, Draw, Event, EventSource, Model, ParameterSource, Start};
@@ -14,9 +12,9 @@ const MAX_CELL_BYTES: usize = 16 << 20;
 pub(super) fn check(typing: &mut Typing, model: &Model, span: Span) {
     let bytes = model.cells.len() * size_of::<f64>();
     if bytes > MAX_CELL_BYTES {
-        let n_pairs = model.actors.len() * model.actors.len().saturating_sub(1);
         let relations = model.relations.iter().map(|relation| {
-            (if relation.symmetric { n_pairs / 2 } else { n_pairs }, format!("relations.{}", relation.id))
+            let cells = relation.cells.len() / if relation.symmetric { 2 } else { 1 };
+            (cells, format!("relations.{}", relation.id))
         });
         let attributes = model
             .attributes
@@ -44,11 +42,11 @@ pub(super) fn check(typing: &mut Typing, model: &Model, span: Span) {
 
 /// Tells two sites with one number: their draws would be the same.
 fn collisions(typing: &mut Typing, sites: impl Iterator<Item = (u64, String)>, span: Span) {
-    let mut seen: BTreeMap<u64, String> = BTreeMap::new();
-    for (number, site) in sites {
-        if let Some(other) = seen.insert(number, site.clone())
-            && other != site
-        {
+    let mut all: Vec<(u64, String)> = sites.collect();
+    // The sort keeps the order of equals.
+    all.sort_by_key(|(number, _)| *number);
+    for ((number, other), (next, site)) in all.iter().zip(all.iter().skip(1)) {
+        if number == next && other != site {
             typing.report(
                 Diagnostic::new(Code::SiteCollision, span, format!("`{other}` and `{site}` would have the same draws"))
                     .help("rename one of the two"),

@@ -43,7 +43,8 @@ pub(super) fn wanted(typing: &Typing, typed: &Typed, written: &Expression, wante
             format!("{text} what? {what} is a duration, and a duration has a unit"),
         )
         .help(if matches!(written.kind, Kind::Number(_)) {
-            format!("write `\"{text} days\"` or `\"{text} hours\"`")
+            let s = if text == "1" { "" } else { "s" };
+            format!("write `\"{text} day{s}\"` or `\"{text} hour{s}\"`")
         } else {
             format!("write `({text}) * 1 day`")
         }),
@@ -57,6 +58,9 @@ pub(super) fn wanted(typing: &Typing, typed: &Typed, written: &Expression, wante
         }
         (Type::Number, Type::Boolean) => {
             mismatch(Code::TruthInArithmetic).help(format!("write `if {text} then 1 else 0` or `indicator({text})`"))
+        }
+        (Type::Boolean, Type::Number) if text == "0" || text == "1" => {
+            mismatch(Code::TypeMismatch).help(format!("write `{}`", if text == "1" { "true" } else { "false" }))
         }
         (Type::Boolean, Type::Number) => mismatch(Code::TypeMismatch).help(format!("compare it: `{text} > 0`")),
         (Type::Boolean, Type::Enumeration(owner)) => {
@@ -293,7 +297,7 @@ pub(super) fn cannot_compute(
         Arithmetic::Subtract => format!("cannot subtract {} from {}", b.name(), a.name()),
         Arithmetic::Multiply => format!("cannot multiply {} and {}", a.name(), b.name()),
         Arithmetic::Divide => format!("cannot divide {} by {}", a.name(), b.name()),
-        Arithmetic::Power => format!("cannot raise {} to {}", a.name(), b.name()),
+        Arithmetic::Power | Arithmetic::WholePower => format!("cannot raise {} to {}", a.name(), b.name()),
     };
     if a == Type::Boolean || b == Type::Boolean {
         let truth = print(if a == Type::Boolean { left } else { right });

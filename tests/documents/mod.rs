@@ -3,6 +3,7 @@
 mod bridge;
 mod format;
 mod markdown;
+mod mistakes;
 mod readme;
 mod scenarios;
 mod semantics;

@@ -1,6 +1,6 @@
 //! Who writes which cell.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::check::content::{Content, TypedAct, TypedEffect, TypedEvent, TypedLater, TypedOpportunity, TypedPlace};
 use crate::check::distributions::TypedDistribution;
@@ -33,13 +33,13 @@ pub(in crate::check) struct Write<'a> {
 pub(in crate::check) struct Writes<'a> {
     pub(in crate::check) all: Vec<Write<'a>>,
     /// For each cell: which effects, and how many instances of each.
-    pub(in crate::check) by_cell: BTreeMap<usize, Vec<(usize, u32)>>,
+    by_cell: Vec<Vec<(usize, u32)>>,
 }
 
 impl Writes<'_> {
     /// The effects that write a cell.
     pub(in crate::check) fn of(&self, cell: usize) -> &[(usize, u32)] {
-        self.by_cell.get(&cell).map_or(&[], Vec::as_slice)
+        self.by_cell.get(cell).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -67,7 +67,7 @@ pub(super) fn index<'a>(
     switched_off: &BTreeSet<String>,
 ) -> Writes<'a> {
     let is_on = |id: &str, enabled: bool| enabled || switched_off.contains(id);
-    let mut writes = Writes { all: Vec::new(), by_cell: BTreeMap::new() };
+    let mut writes = Writes { all: Vec::new(), by_cell: vec![Vec::new(); model.cells.len()] };
     let mut add = Indexer { writes: &mut writes, symbols, model };
     for (index, rule) in content.rules.iter().enumerate().filter(|(_, rule)| is_on(&rule.id, rule.opportunity.enabled))
     {
@@ -154,7 +154,7 @@ impl<'a> Indexer<'_, 'a, '_> {
         if number == 0 {
             return;
         }
-        let all = self.writes.by_cell.entry(cell).or_default();
+        let all = &mut self.writes.by_cell[cell];
         match all.last_mut() {
             Some((last, count)) if *last == write => *count = count.saturating_add(number),
             _ => all.push((write, number)),
@@ -173,8 +173,6 @@ pub(in crate::check) fn cell_of(
         TypedPlace::Attribute { attribute, holder } => {
             model.attributes[attribute].cells.get(actor(holder)?).copied()?
         }
-        TypedPlace::Relation { relation, from, to } => {
-            model.relations[relation].cells.get(actor(from)? * model.actors.len() + actor(to)?).copied()?
-        }
+        TypedPlace::Relation { relation, from, to } => model.relations[relation].cells.get(actor(from)?, actor(to)?),
     }
 }
