@@ -191,11 +191,7 @@ impl Memory {
         self.touched = touched;
     }
 
-    fn change_membership<'c>(
-        &mut self,
-        program: &Program<'_>,
-        changes: impl Iterator<Item = &'c Change> + Clone,
-    ) {
+    fn change_membership<'c>(&mut self, program: &Program<'_>, changes: impl Iterator<Item = &'c Change> + Clone) {
         let (model, places) = (program.model, &program.places);
         for change in changes.clone() {
             if let What::Membership { group, actor, member } = change.what

@@ -201,7 +201,9 @@ impl Memory {
             Node::Remaining(clock, _) => match self.deadlines[clock as usize] {
                 _ if !still => (0.0, f64::MAX),
                 None => (0.0, 0.0),
-                Some(deadline) => (0.0, math::maximum(0.0, math::subtract(deadline, self.now(program, Moment::Middle)))),
+                Some(deadline) => {
+                    (0.0, math::maximum(0.0, math::subtract(deadline, self.now(program, Moment::Middle))))
+                }
             },
             Node::Calendar(Calendar::Month, _) => (1.0, 12.0),
             Node::Calendar(Calendar::Weekday, _) => (1.0, 7.0),
@@ -296,11 +298,8 @@ impl Memory {
                     Some(all) => hull(all, otherwise),
                 };
                 // A mean may round beyond the values that it is of.
-                let room = if fold.kind == FoldKind::Mean {
-                    1e-9 * math::add(whole.0.abs(), whole.1.abs())
-                } else {
-                    0.0
-                };
+                let room =
+                    if fold.kind == FoldKind::Mean { 1e-9 * math::add(whole.0.abs(), whole.1.abs()) } else { 0.0 };
                 (math::subtract(whole.0, room), math::add(whole.1, room))
             }
         }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::math;
 use crate::model::{
-    ActorIndex, ActorTerm, Argument, Comparison, EventTest, Expression, Fold, FoldKind, Function, Instance, Model, Place,
-    Selector, Slack,
+    ActorIndex, ActorTerm, Argument, Comparison, EventTest, Expression, Fold, FoldKind, Function, Instance, Model,
+    Place, Selector, Slack,
 };
 
 use super::node::{Changes, FoldNode, Moment, Node, NodeId, Nodes};

@@ -30,7 +30,10 @@ enum DrawNode {
     Ready(Box<Sampler>),
     Continuous(Shape, [NodeId; 3]),
     Quantiles(Shape, (f64, NodeId), (f64, NodeId)),
-    Discrete { values: Vec<NodeId>, weights: Vec<NodeId> },
+    Discrete {
+        values: Vec<NodeId>,
+        weights: Vec<NodeId>,
+    },
     Flip(NodeId),
     Empirical(Vec<f64>),
 }

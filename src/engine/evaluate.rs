@@ -54,9 +54,7 @@ impl Memory {
             Node::IntegerPower(a, n) => math::integer_power(self.value(program, a), n),
             Node::Power(a, b) => math::power(self.value(program, a), self.value(program, b)),
             Node::Not(a) => truth(!self.holds(program, a)),
-            Node::And(list) => {
-                truth(program.nodes.list(list).iter().all(|&part| self.holds(program, part)))
-            }
+            Node::And(list) => truth(program.nodes.list(list).iter().all(|&part| self.holds(program, part))),
             Node::Or(list) => truth(program.nodes.list(list).iter().any(|&part| self.holds(program, part))),
             Node::If(condition, then, otherwise) => {
                 let part = if self.holds(program, condition) { then } else { otherwise };

@@ -201,7 +201,7 @@ impl Places {
         if from >= self.n_actors || to >= self.n_actors {
             return None;
         }
-        model.relations[relation].cells.get(from * self.n_actors + to).copied().flatten()
+        model.relations[relation].cells.get(from, to)
     }
 
     /// The tally of an instance of a happening.

@@ -193,9 +193,8 @@ pub(super) fn compile(model: &Model, seed: u64) -> Program<'_> {
         .collect();
     let Compiler { nodes, places, .. } = compiler;
     let watches = Watches::new(&nodes, &places, model, &openings);
-    let any_exclusive = openings
-        .iter()
-        .any(|opening| matches!(opening.leads_to, LeadsTo::Event { exclusive: Some(_), .. }));
+    let any_exclusive =
+        openings.iter().any(|opening| matches!(opening.leads_to, LeadsTo::Event { exclusive: Some(_), .. }));
     Program {
         model,
         seed,
@@ -489,10 +488,8 @@ fn opening(
         Timing::Chance(chance) => Decided::Chance(compiler.expression(chance, &mut Scope::new(instance, moment))),
         Timing::Rate(rate) => Decided::Rate(compiler.expression(rate, &mut Scope::new(instance, moment))),
     };
-    let every = opportunity
-        .every
-        .as_ref()
-        .map(|every| compiler.expression(every, &mut Scope::new(NOBODY, Moment::End)));
+    let every =
+        opportunity.every.as_ref().map(|every| compiler.expression(every, &mut Scope::new(NOBODY, Moment::End)));
     let enabled = opportunity.enabled && compiler.nodes.as_constant(guard) != Some(0.0);
     Opening { enabled, guard, every, limit: opportunity.limit, tally, decided, site, leads_to }
 }
