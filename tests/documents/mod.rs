@@ -1,6 +1,7 @@
 //! What is written down is true: every document against the code, the folders and the program.
 
 mod bridge;
+mod commands;
 mod format;
 mod markdown;
 mod mistakes;
