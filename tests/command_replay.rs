@@ -329,7 +329,8 @@ fn a_threshold_is_crossed_in_both_directions() {
 fn thresholds_are_closed_over_instances_and_folds() {
     let body = format!(
         "{PAIR}\n[rules.watch]\nactor = \"both\"\ntarget = \"both\"\n\
-         when = \"fear(actor, target) > 0.5 and any(m in both: m.power > limit)\"\nlimit = 1\n"
+         when = \"fear(actor, target) > 0.5 and any(m in both: m.power > limit)\"\nlimit = 1\n\
+         effects = [\"fear(actor, target) += 0.1\"]\n"
     );
     let told = narration(&body, "heat > 8");
     let mut texts: Vec<String> = told

@@ -30,7 +30,8 @@ fn shape(expression: &Expression) -> String {
                 Arithmetic::Subtract => "-",
                 Arithmetic::Multiply => "*",
                 Arithmetic::Divide => "/",
-                Arithmetic::Power => "^",
+                Arithmetic::Power => "**",
+                Arithmetic::WholePower => "^",
             };
             format!("({sign} {} {})", shape(left), shape(right))
         }
@@ -67,14 +68,14 @@ fn operators_bind_as_the_grammar_says() {
         ("a / b * c", "(* (/ a b) c)"),
         ("-2 ^ 2", "(- (^ 2 2))"),
         ("(-2) ^ 2", "(^ (- 2) 2)"),
-        ("2 ^ 3 ^ 2", "(^ 2 (^ 3 2))"),
-        ("2 ^ -3", "(^ 2 (- 3))"),
-        ("2 ^ -3 ^ 2", "(^ 2 (- (^ 3 2)))"),
+        ("2 ^ 3 ^ 2", "(** 2 (^ 3 2))"),
+        ("2 ^ -3", "(** 2 (- 3))"),
+        ("2 ^ -3 ^ 2", "(** 2 (- (^ 3 2)))"),
         ("- -a", "(- (- a))"),
         ("--a", "(- (- a))"),
         ("-a * b", "(* (- a) b)"),
         ("a * -b", "(* a (- b))"),
-        ("a.b ^ c.d", "(^ a.b c.d)"),
+        ("a.b ^ c.d", "(** a.b c.d)"),
         ("a + b < c * d", "(compare (+ a b) (* c d))"),
         ("a is not b", "(is-not a b)"),
         ("m.posture is deployed and m in g", "(and (is m.posture deployed) (in m g))"),
@@ -87,6 +88,25 @@ fn operators_bind_as_the_grammar_says() {
     ];
     for (source, expected) in cases {
         assert_eq!(shape(&parse(source)), expected, "{source}");
+    }
+}
+
+#[test]
+fn only_a_bare_whole_number_multiplies() {
+    let cases = [
+        ("x ^ 2", "(^ x 2)", "x ^ 2"),
+        ("x ^ 16", "(^ x 16)", "x ^ 16"),
+        ("x ^ 17", "(** x 17)", "x ^ 17"),
+        ("x ^ 2.0", "(** x 2)", "x ^ (2)"),
+        ("x ^ (2)", "(** x 2)", "x ^ (2)"),
+        ("x ^ 2e0", "(** x 2)", "x ^ (2)"),
+        ("x ^ 0.5", "(** x 0.5)", "x ^ 0.5"),
+        ("x ^ y", "(** x y)", "x ^ y"),
+    ];
+    for (source, expected, printed) in cases {
+        let tree = parse(source);
+        assert_eq!((shape(&tree).as_str(), print(&tree).as_str()), (expected, printed), "{source}");
+        assert_eq!(shape(&parse(printed)), expected, "{printed}");
     }
 }
 

@@ -21,3 +21,4 @@ mod robustness;
 mod tables;
 mod warnings;
 mod what_ifs;
+mod world;

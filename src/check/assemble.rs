@@ -8,15 +8,17 @@ use super::content::{
     TypedWeighing,
 };
 use super::definitions::Specialised;
+use super::fixed;
 use super::lower::{self, HappeningIndex};
 use super::raw::Raw;
 use super::symbols::{CellInfo, Symbols, Who};
 use super::typed::Type;
+use crate::math;
 use crate::model::{
     Actor, Attribute, Cell, CellOwner, Choice, ChoiceOption, Clock, DataFile, Definition, Draw, Event, EventSource,
     Expression, Flow, Group, HalfLife, Happening, Instance, Later, Measure, Model, Notes, Opportunity, Outcome,
-    Parameter, ParameterSource, Quantity, Query, RecordedEvent, Relation, Rule, ScenarioStart, Start, StateVariable,
-    Timing, Weighing,
+    PairCells, Parameter, ParameterSource, Quantity, Query, RecordedEvent, Relation, Rule, ScenarioStart, Start,
+    StateVariable, Timing, Weighing,
 };
 
 /// First step that ends at or after a day (with the slack), at least 1.
@@ -43,20 +45,21 @@ pub(super) struct Frame {
     pub(super) fingerprint: String,
 }
 
-/// Builds the model. History comes later, because it needs the happenings.
+/// Builds the model. History comes later, because it needs the happenings. `written`: [`super::fixed::Fixed::written_pairs`].
 pub(super) fn assemble(
     raw: &Raw,
     symbols: &Symbols,
     content: &Content,
     specialised: &[Specialised],
     cells: &Cells,
+    written: &[Vec<bool>],
     frame: Frame,
 ) -> Model {
     let (happenings, events) = happenings(content);
     let index: HappeningIndex = happenings.iter().enumerate().map(|(at, one)| (one.id.clone(), at)).collect();
     let mut all_cells = Vec::new();
     let attributes = attributes(raw, symbols, content, cells, &index, &mut all_cells);
-    let relations = relations(raw, symbols, content, cells, &index, &mut all_cells);
+    let relations = relations(raw, symbols, content, cells, written, &index, &mut all_cells);
     let state = state(raw, symbols, content, cells, &index, &mut all_cells);
     let lower = |typed| lower::expression(typed, &index);
     Model {
@@ -278,6 +281,7 @@ fn relations(
     symbols: &Symbols,
     content: &Content,
     cells: &Cells,
+    written: &[Vec<bool>],
     index: &HappeningIndex,
     all: &mut Vec<Cell>,
 ) -> Vec<Relation> {
@@ -286,23 +290,31 @@ fn relations(
     infos
         .iter()
         .enumerate()
-        .map(|(relation, (info, written))| {
-            let mut lookup = vec![None; n_actors * n_actors];
+        .map(|(relation, (info, written_of))| {
+            // Whatever starts like all the others and stays so needs no cell.
+            let default = &cells.relation_defaults[relation];
+            let elsewhere = fixed::literal(default).filter(|_| content.relations[relation].rest.is_none());
+            let is_written = |from: usize, to: usize| written[relation].get(from * n_actors + to) == Some(&true);
+            let mut lookup = Vec::new();
             for from in 0..n_actors {
                 for to in 0..n_actors {
-                    if from == to || (written.symmetric && to < from) {
+                    if from == to || (written_of.symmetric && to < from) {
                         continue;
                     }
-                    let typed =
-                        cells.relations[relation].get(&(from, to)).unwrap_or(&cells.relation_defaults[relation]);
+                    let said = cells.relations[relation].get(&(from, to));
+                    let is_written = is_written(from, to) || (written_of.symmetric && is_written(to, from));
+                    if said.is_none() && !is_written && elsewhere.is_some() {
+                        continue;
+                    }
+                    let typed = said.unwrap_or(default);
                     let site = || format!("relations.{}({},{})", info.id, symbols.actors[from], symbols.actors[to]);
                     all.push(Cell {
                         owner: CellOwner::Relation { relation, from, to },
                         start: start(typed, site, index),
                     });
-                    lookup[from * n_actors + to] = Some(all.len() - 1);
-                    if written.symmetric {
-                        lookup[to * n_actors + from] = Some(all.len() - 1);
+                    lookup.push(((from, to), all.len() - 1));
+                    if written_of.symmetric {
+                        lookup.push(((to, from), all.len() - 1));
                     }
                 }
             }
@@ -311,12 +323,17 @@ fn relations(
                 quantity: quantity(info.kind, symbols),
                 range: info.range,
                 half_life: half_life(&content.relations[relation], index),
-                symmetric: written.symmetric,
-                cells: lookup,
-                notes: written.notes.clone(),
+                symmetric: written_of.symmetric,
+                cells: PairCells::new(n_actors, lookup),
+                elsewhere: elsewhere.map_or(0.0, |value| clamped(value, info.range)),
+                notes: written_of.notes.clone(),
             }
         })
         .collect()
+}
+
+fn clamped(value: f64, range: Option<(f64, f64)>) -> f64 {
+    range.map_or(value, |(low, high)| math::clamp(value, low, high))
 }
 
 fn state(

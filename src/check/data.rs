@@ -262,7 +262,19 @@ pub(super) fn actors(data: &DataFiles, raw: &mut Raw, diagnostics: &mut Vec<Diag
             }
             for &column in &attributes {
                 let value = table.cell(row, column);
-                if !value.text.is_empty() {
+                if value.text.is_empty() {
+                    continue;
+                }
+                // Numbers of tables are told as such, not as expressions; and the actor does hold the attribute.
+                let range = raw.attributes.get(value.column).and_then(|kind| kind.range.as_ref());
+                if let Some(range) = range
+                    && let Err(diagnostic) = crate::scenario::number_cell(value)
+                {
+                    diagnostics.push(diagnostic);
+                    let low = super::read::literal_number(&range.0).unwrap_or(0.0);
+                    let node = Node { value: Value::Float(low), span: value.span };
+                    actor.cells.entry(value.column.to_owned()).or_insert((value.span, node));
+                } else {
                     actor.cells.entry(value.column.to_owned()).or_insert_with(|| (value.span, node(value)));
                 }
             }
@@ -377,24 +389,4 @@ pub(super) fn dyads(data: &DataFiles, raw: &Raw, symbols: &Symbols, diagnostics:
 /// The text of a name that stands for a file, with the place of the whole value.
 pub(super) fn file_name(text: &Text) -> Name {
     Name { text: text.text.clone(), span: text.span }
-}
-
-/// Numbers in cells of attributes are told like numbers of tables, not like expressions.
-pub(super) fn check_numbers(data: &DataFiles, raw: &Raw, diagnostics: &mut Vec<Diagnostic>) {
-    for name in &raw.data.actors {
-        let Some(file) = data.named_at(name.span) else { continue };
-        for (position, column) in file.table.columns().iter().enumerate() {
-            if raw.attributes.get(&column.name).is_none_or(|kind| kind.range.is_none()) {
-                continue;
-            }
-            for row in 0..file.table.row_count() {
-                let cell = file.table.cell(row, position);
-                if !cell.text.is_empty()
-                    && let Err(diagnostic) = crate::scenario::number_cell(cell)
-                {
-                    diagnostics.push(diagnostic);
-                }
-            }
-        }
-    }
 }

@@ -1,8 +1,12 @@
-//! Templates to instances: one for each actor (and target) that a template can stand for, unless names decide that its guard is false.
+//! Templates to instances: one for each actor (and target) that a template can stand for, unless names, or what never changes, decide that its
+//! guard is false.
 
 use std::collections::BTreeSet;
 
-use super::content::{Content, Frame, TypedEvent, TypedKind, TypedOpportunity, TypedTiming, TypedWeighing};
+use super::content::{
+    Content, Frame, TypedEvent, TypedKind, TypedOpportunity, TypedOption, TypedTiming, TypedWeighing,
+};
+use super::fixed::Fixed;
 use super::symbols::Who;
 use super::typed::{Node, Typed};
 use super::walk::Walker;
@@ -11,6 +15,9 @@ use crate::model::{ActorIndex, ActorTerm, Instance, OptionInstance};
 
 /// Most instances of all templates together.
 pub(super) const MAX_INSTANCES: usize = 1_000_000;
+
+/// Most pairs that are looked at to find them.
+const MAX_PAIRS: usize = 20_000_000;
 
 /// All pairs that a template can stand for, sorted, never an actor with itself.
 fn pairs(walker: &Walker, actor: Option<Who>, target: Option<Who>) -> Vec<Instance> {
@@ -39,77 +46,70 @@ fn frame(instance: Instance) -> Frame {
     vec![instance.actor, instance.target]
 }
 
-/// Fills in the instances of every template and looks at each expression for every actor that it can speak of.
-pub(super) fn expand(walker: &mut Walker, content: &mut Content) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    let mut total = 0usize;
-    let mut sizes: Vec<(usize, String, Span)> = Vec::new();
+/// How many instances a template has, or would have.
+struct Size {
+    number: usize,
+    id: String,
+    key: Span,
+}
+
+/// The number of pairs that every template stands for: rules, choices, flows.
+fn sizes(walker: &Walker, content: &Content) -> Vec<Size> {
+    let mut sizes = Vec::new();
     for rule in &content.rules {
         let number = number_of_pairs(walker, rule.opportunity.actor, rule.opportunity.target);
-        sizes.push((number, format!("rules.{}", rule.id), rule.key));
+        sizes.push(Size { number, id: format!("rules.{}", rule.id), key: rule.key });
     }
     for choice in &content.choices {
         let base = number_of_pairs(walker, choice.opportunity.actor, choice.opportunity.target);
         let options: usize =
             choice.options.iter().map(|option| base.saturating_mul(number_of_pairs(walker, None, option.target))).sum();
-        sizes.push((base.saturating_add(options), format!("choices.{}", choice.id), choice.key));
+        let number = base.saturating_add(options);
+        sizes.push(Size { number, id: format!("choices.{}", choice.id), key: choice.key });
     }
     for flow in &content.flows {
-        sizes.push((number_of_pairs(walker, flow.actor, flow.target), format!("flows.{}", flow.id), flow.key));
+        let number = number_of_pairs(walker, flow.actor, flow.target);
+        sizes.push(Size { number, id: format!("flows.{}", flow.id), key: flow.key });
     }
-    for (number, ..) in &sizes {
-        total = total.saturating_add(*number);
+    sizes
+}
+
+/// Tells templates of more instances than `most`.
+fn too_large(mut sizes: Vec<Size>, most: usize) -> Option<Diagnostic> {
+    let total = sizes.iter().fold(0usize, |total, size| total.saturating_add(size.number));
+    if total <= most {
+        return None;
     }
-    if total > MAX_INSTANCES {
-        sizes.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        let largest: Vec<String> = sizes.iter().take(3).map(|(number, id, _)| format!("`{id}` {number}")).collect();
-        diagnostics.push(
-            Diagnostic::new(
-                Code::TooLarge,
-                sizes[0].2,
-                format!(
-                    "{total} instances of templates are more than {MAX_INSTANCES}; the largest: {}",
-                    largest.join(", ")
-                ),
-            )
+    sizes.sort_by(|a, b| b.number.cmp(&a.number).then_with(|| a.id.cmp(&b.id)));
+    let largest: Vec<String> = sizes.iter().take(3).map(|size| format!("`{}` {}", size.id, size.number)).collect();
+    let message = format!("{total} instances of templates are more than {most}; the largest: {}", largest.join(", "));
+    Some(
+        Diagnostic::new(Code::TooLarge, sizes[0].key, message)
             .help("narrow a group, or write the rule for one actor and fold over the others"),
-        );
-        return diagnostics;
+    )
+}
+
+/// Fills in the instances of every template and looks at each expression for every actor that it can speak of.
+pub(super) fn expand(walker: &mut Walker, content: &mut Content, fixed: &Fixed) -> Vec<Diagnostic> {
+    let mut sizes = sizes(walker, content);
+    if let Some(diagnostic) = too_large(sizes, MAX_PAIRS) {
+        return vec![diagnostic];
     }
-    for rule in &mut content.rules {
-        rule.instances = opportunity(walker, &rule.opportunity);
+    sizes = live(walker, content, fixed);
+    if let Some(diagnostic) = too_large(sizes, MAX_INSTANCES) {
+        return vec![diagnostic];
+    }
+    for rule in &content.rules {
+        timing(walker, &rule.opportunity, &rule.instances);
         event(walker, &rule.event, &rule.instances, rule.opportunity.target.is_some());
     }
-    for choice in &mut content.choices {
-        choice.instances = opportunity(walker, &choice.opportunity);
+    for choice in &content.choices {
+        timing(walker, &choice.opportunity, &choice.instances);
         let names = slots();
         let precisions: Vec<&Typed> = choice.precision.iter().collect();
         each(walker, &precisions, &choice.instances, &names, false);
-        for option in &mut choice.options {
-            let mut all = Vec::new();
-            for (choice_instance, instance) in choice.instances.iter().enumerate() {
-                let targets = match option.target {
-                    None => vec![instance.target],
-                    Some(who) => walker
-                        .symbols
-                        .members(who)
-                        .into_iter()
-                        .map(Some)
-                        .filter(|target| *target != instance.actor)
-                        .collect(),
-                };
-                for target in targets {
-                    let instance = Instance { actor: instance.actor, target };
-                    let cut =
-                        option.when.as_ref().is_some_and(|when| walker.decide(when, &frame(instance)) == Some(false));
-                    if !cut {
-                        all.push(OptionInstance { choice_instance, instance });
-                    }
-                }
-            }
-            all.sort_by_key(|one| one.instance);
-            let instances: Vec<Instance> = all.iter().map(|one| one.instance).collect();
-            option.instances = all;
+        for option in &choice.options {
+            let instances: Vec<Instance> = option.instances.iter().map(|one| one.instance).collect();
             let mut expressions: Vec<&Typed> = option.when.iter().collect();
             expressions.push(match &option.weighing {
                 TypedWeighing::Utility(value) | TypedWeighing::Weight(value) => value,
@@ -119,15 +119,8 @@ pub(super) fn expand(walker: &mut Walker, content: &mut Content) -> Vec<Diagnost
             event(walker, &option.event, &instances, pair);
         }
     }
-    for flow in &mut content.flows {
+    for flow in &content.flows {
         let names = slots();
-        let all = pairs(walker, flow.actor, flow.target);
-        flow.instances = all
-            .into_iter()
-            .filter(|instance| {
-                flow.when.as_ref().is_none_or(|when| walker.decide(when, &frame(*instance)) != Some(false))
-            })
-            .collect();
         let guards: Vec<&Typed> = flow.when.iter().collect();
         each(walker, &guards, &flow.instances, &names, true);
         for instance in &flow.instances {
@@ -138,31 +131,102 @@ pub(super) fn expand(walker: &mut Walker, content: &mut Content) -> Vec<Diagnost
         walker.acting = None;
     }
     readings(walker, content);
-    diagnostics
+    Vec::new()
+}
+
+/// Fills in the instances that are left; how many each template has.
+fn live(walker: &mut Walker, content: &mut Content, fixed: &Fixed) -> Vec<Size> {
+    let mut sizes = Vec::new();
+    for rule in &mut content.rules {
+        rule.instances = opportunity(walker, &rule.opportunity, fixed);
+        sizes.push(Size { number: rule.instances.len(), id: format!("rules.{}", rule.id), key: rule.key });
+    }
+    for choice in &mut content.choices {
+        choice.instances = opportunity(walker, &choice.opportunity, fixed);
+        let mut number = choice.instances.len();
+        for option in &mut choice.options {
+            option.instances = options(walker, option, &choice.instances, fixed);
+            number += option.instances.len();
+        }
+        sizes.push(Size { number, id: format!("choices.{}", choice.id), key: choice.key });
+    }
+    for flow in &mut content.flows {
+        let all = pairs(walker, flow.actor, flow.target);
+        let left = all.into_iter().filter(|instance| {
+            flow.when.as_ref().is_none_or(|when| walker.decide(when, &frame(*instance)) != Some(false))
+        });
+        flow.instances = some_of(left.collect(), |instance| fixed.drops(flow.when.as_ref(), *instance));
+        sizes.push(Size { number: flow.instances.len(), id: format!("flows.{}", flow.id), key: flow.key });
+    }
+    sizes
+}
+
+/// What is not dropped; the first if that is nothing, so that there is somebody to say of why it never happens.
+fn some_of<T: Copy>(all: Vec<T>, drops: impl Fn(&T) -> bool) -> Vec<T> {
+    let left: Vec<T> = all.iter().filter(|one| !drops(one)).copied().collect();
+    if left.is_empty() { all.into_iter().take(1).collect() } else { left }
+}
+
+/// The instances of an option, for those of its choice.
+fn options(walker: &Walker, option: &TypedOption, choice_instances: &[Instance], fixed: &Fixed) -> Vec<OptionInstance> {
+    let members: Option<Vec<ActorIndex>> = option.target.map(|who| walker.symbols.members(who));
+    let mut all = Vec::new();
+    for (choice_instance, of_choice) in choice_instances.iter().enumerate() {
+        let targets = match &members {
+            None => vec![of_choice.target],
+            Some(members) => members.iter().copied().map(Some).filter(|target| *target != of_choice.actor).collect(),
+        };
+        for target in targets {
+            let instance = Instance { actor: of_choice.actor, target };
+            let cut = option.when.as_ref().is_some_and(|when| walker.decide(when, &frame(instance)) == Some(false));
+            if !cut {
+                all.push(OptionInstance { choice_instance, instance });
+            }
+        }
+    }
+    all.sort_by_key(|one| one.instance);
+    some_of(all, |one| fixed.drops(option.when.as_ref(), one.instance))
 }
 
 fn slots() -> Vec<String> {
     vec!["actor".to_owned(), "target".to_owned()]
 }
 
-/// Instances of a rule or choice whose guard names do not decide to be false; guard and timing are walked.
-fn opportunity(walker: &mut Walker, opportunity: &TypedOpportunity) -> Vec<Instance> {
+/// Instances of a rule or choice whose guard neither names nor what never changes decide to be false; guards are walked.
+fn opportunity(walker: &mut Walker, opportunity: &TypedOpportunity, fixed: &Fixed) -> Vec<Instance> {
     let all = pairs(walker, opportunity.actor, opportunity.target);
     let names = slots();
-    let guards: Vec<&Typed> = opportunity.when.iter().collect();
-    each(walker, &guards, &all, &names, true);
-    let live: Vec<Instance> = match &opportunity.when {
-        Some(when) if speaks_of_names(when) => {
-            all.into_iter().filter(|instance| walker.decide(when, &frame(*instance)) != Some(false)).collect()
+    let Some(when) = &opportunity.when else { return all };
+    let by_names = speaks_of_names(when);
+    let mut shown = Vec::new();
+    let mut left = Vec::new();
+    let mut first = None;
+    for instance in all {
+        let cut = by_names && walker.decide(when, &frame(instance)) == Some(false);
+        if !cut && fixed.drops(Some(when), instance) {
+            first.get_or_insert(instance);
+            continue;
         }
-        _ => all,
-    };
-    let timing: Vec<&Typed> = match &opportunity.timing {
-        TypedTiming::AtOnce => Vec::new(),
-        TypedTiming::Chance(value) | TypedTiming::Rate(value) => vec![value],
-    };
-    each(walker, &timing, &live, &names, true);
-    live
+        // What names rule out is looked at as far as they do not cut it off; what can never happen in any run is not.
+        shown.push(instance);
+        if !cut {
+            left.push(instance);
+        }
+    }
+    if left.is_empty() {
+        left.extend(first);
+        shown.extend(first);
+    }
+    each(walker, &[when], &shown, &names, true);
+    left
+}
+
+/// Walks the rate or chance.
+fn timing(walker: &mut Walker, opportunity: &TypedOpportunity, instances: &[Instance]) {
+    match &opportunity.timing {
+        TypedTiming::AtOnce => {}
+        TypedTiming::Chance(value) | TypedTiming::Rate(value) => each(walker, &[value], instances, &slots(), true),
+    }
 }
 
 /// Can names decide any part of it?

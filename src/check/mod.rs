@@ -1,7 +1,7 @@
 //! Tree to model: every mistake told at once, nothing run.
 //!
 //! The way: `read` (tables to [`raw`]) -> `data` (CSV under TOML) -> `symbols`, `membership` (names, groups) -> `typing`, `calls`,
-//! `effects`, `happenings`, `readings` (types) -> `cells`, `instances`, `walk` (what shows only for certain actors) -> `assemble`,
+//! `effects`, `happenings`, `readings` (types) -> `cells`, `fixed`, `instances`, `walk` (what shows only for certain actors) -> `assemble`,
 //! `history` (the model) -> `lints` (warnings).
 
 mod assemble;
@@ -15,6 +15,7 @@ mod definitions;
 mod distribution_values;
 mod distributions;
 mod effects;
+mod fixed;
 mod happenings;
 mod history;
 mod instances;

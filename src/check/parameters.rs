@@ -133,7 +133,7 @@ pub(super) fn shallow(symbols: &Symbols, kinds: &[Type], expression: &Expression
                 (A::Divide, Type::Number, Type::Duration) => Type::Rate,
                 (A::Divide, a, b) if a == b => Type::Number,
                 (A::Divide, kind, _) => kind,
-                (A::Power, ..) => Type::Number,
+                (A::Power | A::WholePower, ..) => Type::Number,
             }
         }
         Kind::Member { .. } | Kind::Fold { .. } => Type::Wrong,

@@ -1,8 +1,11 @@
 //! The order of checking.
 
+use std::collections::BTreeSet;
+
 use super::assemble::{Frame, assemble};
 use super::content::Content;
 use super::data::{self, Tables};
+use super::fixed::Fixed;
 use super::typing::Typing;
 use super::walk::Walker;
 use super::{
@@ -30,7 +33,6 @@ pub fn check(loaded: &Loaded) -> (Option<Model>, Vec<Diagnostic>) {
     let alone = loaded.is_library;
     let mut raw = read::read(&loaded.table, &mut diagnostics);
     data::actors(&loaded.data, &mut raw, &mut diagnostics);
-    data::check_numbers(&loaded.data, &raw, &mut diagnostics);
     let mut symbols = symbols::declare(&mut raw, alone, &mut diagnostics);
     membership::extend(&raw, &mut symbols);
     let start = raw.header.as_ref().and_then(|header| header.start);
@@ -57,8 +59,11 @@ pub fn check(loaded: &Loaded) -> (Option<Model>, Vec<Diagnostic>) {
 
     let holds = cells.attributes.iter().map(|starts| starts.iter().map(Option::is_some).collect()).collect();
     let private = raw.attributes.values().map(|kind| kind.private).collect();
+    let symmetric: Vec<bool> = raw.relations.values().map(|kind| kind.symmetric).collect();
+    let drops = raw.history.is_none() && !alone;
+    let fixed = Fixed::new(&symbols, &typing.specialised, &content, &cells, &symmetric, drops);
     let mut walker = Walker::new(&symbols, &typing.specialised, holds, private);
-    let too_large = instances::expand(&mut walker, &mut content);
+    let too_large = instances::expand(&mut walker, &mut content, &fixed);
     let shown = walker.into_diagnostics();
     typing.diagnostics.extend(too_large);
     typing.diagnostics.extend(shown);
@@ -70,6 +75,7 @@ pub fn check(loaded: &Loaded) -> (Option<Model>, Vec<Diagnostic>) {
     if let Some((step_days, n_steps)) = grid
         && !failed(&typing, &diagnostics)
     {
+        let written = fixed.written_pairs(&content);
         let header = raw.header.as_ref();
         let frame = Frame {
             title: header.and_then(|header| header.title.clone()).unwrap_or_else(|| file_stem(loaded)),
@@ -80,7 +86,7 @@ pub fn check(loaded: &Loaded) -> (Option<Model>, Vec<Diagnostic>) {
             files: tables.files.clone(),
             fingerprint: loaded.fingerprint(),
         };
-        let mut built = assemble(&raw, &symbols, &content, &typing.specialised, &cells, frame);
+        let mut built = assemble(&raw, &symbols, &content, &typing.specialised, &cells, &written, frame);
         size::check(&mut typing, &built, time::header_span(&raw));
         if let Some(written) = &raw.history {
             built.history = history::history(&mut typing, &mut tables, &built, written);
@@ -94,6 +100,7 @@ pub fn check(loaded: &Loaded) -> (Option<Model>, Vec<Diagnostic>) {
         let specialised = &typing.specialised;
         diagnostics.extend(lints::finish(loaded, &raw, &symbols, &content, specialised, &cells, built));
     }
+    silence_what_follows(loaded, &mut diagnostics);
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         model = None;
     }
@@ -102,6 +109,23 @@ pub fn check(loaded: &Loaded) -> (Option<Model>, Vec<Diagnostic>) {
     });
     diagnostics.dedup();
     (model, diagnostics)
+}
+
+/// Where a name is taken twice, or a role is not filled, what is said of the uses of that name follows from it and helps nobody.
+fn silence_what_follows(loaded: &Loaded, diagnostics: &mut Vec<Diagnostic>) {
+    let place = |diagnostic: &Diagnostic| diagnostic.primary.as_ref().map(|label| loaded.sources.slice(label.span));
+    let disputed: BTreeSet<String> = diagnostics
+        .iter()
+        .filter(|diagnostic| matches!(diagnostic.code, Code::NameTaken | Code::OpenRole))
+        .filter_map(|diagnostic| place(diagnostic).map(str::to_owned))
+        .collect();
+    diagnostics.retain(|diagnostic| {
+        let speaks_of_a_name = matches!(
+            diagnostic.code,
+            Code::UnknownName | Code::UnknownActor | Code::UnknownAttribute | Code::UnknownEvent | Code::NotAGroup
+        );
+        !speaks_of_a_name || !place(diagnostic).is_some_and(|name| disputed.contains(name))
+    });
 }
 
 /// Ranges of attributes, relations, states, in this order.

@@ -26,7 +26,7 @@ pub(super) fn read(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Raw {
             "relations" => raw.relations = each(entry, "[relations]", diagnostics, relation),
             "state" => raw.state = each(entry, "[state]", diagnostics, state),
             "actors" => raw.actors = each(entry, "[actors]", diagnostics, actor),
-            "groups" => raw.groups = each(entry, "[groups]", diagnostics, group),
+            "groups" => raw.groups = groups(entry, diagnostics),
             "clocks" => raw.clocks = each(entry, "[clocks]", diagnostics, clock),
             "roles" => raw.roles = each(entry, "[roles]", diagnostics, role),
             "definitions" => raw.definitions = definitions(entry, diagnostics),
@@ -170,7 +170,7 @@ fn literal_duration(
         Kind::Number(number) => {
             diagnostics.push(
                 Diagnostic::new(Code::MissingUnit, expression.span, format!("{number} what? a duration has a unit"))
-                    .help(format!("write `{key} = \"{number} days\"`")),
+                    .help(format!("write `{key} = \"{number} day{}\"`", if number == 1.0 { "" } else { "s" })),
             );
             None
         }
@@ -314,9 +314,14 @@ fn actor(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Option<Actor> {
     Some(Actor { key: entry.key, name, cells, notes: reader.notes(diagnostics) })
 }
 
-fn group(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Option<Group> {
-    let members = names(&entry.node, "a group", diagnostics)?;
-    Some(Group { key: entry.key, members })
+fn groups(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Group> {
+    each(entry, "[groups]", diagnostics, |entry, _| Some(entry.clone()))
+        .into_iter()
+        .filter_map(|(id, entry)| {
+            let members = names(&entry.node, &id, diagnostics)?;
+            Some((id, Group { key: entry.key, members }))
+        })
+        .collect()
 }
 
 fn clock(entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Option<(Span, crate::model::Notes)> {

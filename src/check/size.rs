@@ -14,9 +14,9 @@ const MAX_CELL_BYTES: usize = 16 << 20;
 pub(super) fn check(typing: &mut Typing, model: &Model, span: Span) {
     let bytes = model.cells.len() * size_of::<f64>();
     if bytes > MAX_CELL_BYTES {
-        let n_pairs = model.actors.len() * model.actors.len().saturating_sub(1);
         let relations = model.relations.iter().map(|relation| {
-            (if relation.symmetric { n_pairs / 2 } else { n_pairs }, format!("relations.{}", relation.id))
+            let cells = relation.cells.len() / if relation.symmetric { 2 } else { 1 };
+            (cells, format!("relations.{}", relation.id))
         });
         let attributes = model
             .attributes

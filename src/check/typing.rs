@@ -375,7 +375,7 @@ impl<'a> Typing<'a> {
     ) -> Typed {
         let typed_left = self.expression(left, scope, None);
         let exponent = match right.kind {
-            Kind::Number(number) if operator == Arithmetic::Power => Some(number),
+            Kind::Number(number) if operator == Arithmetic::WholePower => Some(number),
             _ => None,
         };
         let typed_right = self.expression(right, scope, None);
@@ -397,16 +397,13 @@ impl<'a> Typing<'a> {
             (Arithmetic::Divide, kind @ (Number | Duration | Rate), Number) => kind,
             (Arithmetic::Divide, Duration, Duration) | (Arithmetic::Divide, Rate, Rate) => Number,
             (Arithmetic::Divide, Number, Duration) => Rate,
-            (Arithmetic::Power, Number, Number) => Number,
+            (Arithmetic::Power | Arithmetic::WholePower, Number, Number) => Number,
             _ => {
                 let diagnostic = words::cannot_compute(operator, left, &typed_left, right, &typed_right, span);
                 return self.fail(span, diagnostic);
             }
         };
-        if let Some(number) = exponent
-            && number.fract() == 0.0
-            && (0.0..=16.0).contains(&number)
-        {
+        if let Some(number) = exponent {
             return Typed { node: Node::IntegerPower(Box::new(typed_left), number as u32), kind, span };
         }
         let operator = match operator {
@@ -414,7 +411,7 @@ impl<'a> Typing<'a> {
             Arithmetic::Subtract => Operator::Subtract,
             Arithmetic::Multiply => Operator::Multiply,
             Arithmetic::Divide => Operator::Divide,
-            Arithmetic::Power => Operator::Power,
+            Arithmetic::Power | Arithmetic::WholePower => Operator::Power,
         };
         Typed { node: Node::Binary(operator, Box::new(typed_left), Box::new(typed_right)), kind, span }
     }

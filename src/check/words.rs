@@ -43,7 +43,8 @@ pub(super) fn wanted(typing: &Typing, typed: &Typed, written: &Expression, wante
             format!("{text} what? {what} is a duration, and a duration has a unit"),
         )
         .help(if matches!(written.kind, Kind::Number(_)) {
-            format!("write `\"{text} days\"` or `\"{text} hours\"`")
+            let s = if text == "1" { "" } else { "s" };
+            format!("write `\"{text} day{s}\"` or `\"{text} hour{s}\"`")
         } else {
             format!("write `({text}) * 1 day`")
         }),
@@ -293,7 +294,7 @@ pub(super) fn cannot_compute(
         Arithmetic::Subtract => format!("cannot subtract {} from {}", b.name(), a.name()),
         Arithmetic::Multiply => format!("cannot multiply {} and {}", a.name(), b.name()),
         Arithmetic::Divide => format!("cannot divide {} by {}", a.name(), b.name()),
-        Arithmetic::Power => format!("cannot raise {} to {}", a.name(), b.name()),
+        Arithmetic::Power | Arithmetic::WholePower => format!("cannot raise {} to {}", a.name(), b.name()),
     };
     if a == Type::Boolean || b == Type::Boolean {
         let truth = print(if a == Type::Boolean { left } else { right });

@@ -12,7 +12,7 @@ pub(super) fn runs(text: &str) -> Result<u64, String> {
         0 => Err("at least 1 run is needed".to_owned()),
         1..=MOST_RUNS => Ok(number),
         _ => Err(format!(
-            "more than {MOST_RUNS} runs would take weeks and tell nothing new: 10_000 runs know a probability to 0.01, 1_000_000 to 0.001"
+            "more than {MOST_RUNS} runs would take weeks and tell nothing new: 10,000 runs know a probability to 0.01, 1,000,000 to 0.001"
         )),
     }
 }
@@ -50,13 +50,13 @@ pub(super) fn runs_for(width: f64) -> u64 {
     runs_needed(0.5, width).unwrap_or(u64::MAX)
 }
 
-/// `1 234 567` as `1_234_567`, the way it may be typed.
+/// 1234567 as `1,234,567`, as prose has it.
 pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push('_');
+            text.push(',');
         }
         text.push(digit);
     }
@@ -120,6 +120,6 @@ mod tests {
 
     #[test]
     fn groups_of_three() {
-        assert_eq!(["0", "999", "1_000", "1_234_567"], [0, 999, 1000, 1_234_567].map(grouped)[..]);
+        assert_eq!(["0", "999", "1,000", "1,234,567"], [0, 999, 1000, 1_234_567].map(grouped)[..]);
     }
 }

@@ -1,6 +1,6 @@
-//! Cells: the places that hold a changing value, one for each actor that holds an attribute, each ordered pair of a relation, each state.
+//! Cells: the places that hold a changing value, one for each actor that holds an attribute, each pair of a relation that has one, each state.
 
-use super::{ActorIndex, Distribution, Expression, Notes, Quantity};
+use super::{ActorIndex, Distribution, Expression, Notes, PairCells, Quantity};
 
 /// A value an actor may hold.
 #[derive(Clone, Debug)]
@@ -34,8 +34,10 @@ pub struct Relation {
     pub half_life: Option<HalfLife>,
     /// True if a pair has one cell, whatever its order.
     pub symmetric: bool,
-    /// Cell of (from, to) at `from * actors + to`; `None` on the diagonal.
-    pub cells: Vec<Option<usize>>,
+    /// The cells of the pairs of which something is said, or that something can write; of all pairs where starts are not all alike.
+    pub cells: PairCells,
+    /// What all other pairs hold from the start to the end of every run.
+    pub elsewhere: f64,
     /// `about`, `source`, `basis`.
     pub notes: Notes,
 }

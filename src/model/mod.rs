@@ -7,6 +7,7 @@ mod cell;
 mod civil_calendar;
 mod expression;
 mod happening;
+mod pair_cells;
 mod quantity;
 mod reading;
 mod run_record;
@@ -22,6 +23,7 @@ pub use happening::{
     Act, Choice, ChoiceOption, Draw, Effect, Event, EventSource, Flow, Happening, Instance, Later, Opportunity,
     OptionInstance, Place, Rule, Timing, Weighing,
 };
+pub use pair_cells::PairCells;
 pub use quantity::{Distribution, Quantity, Shape, Value};
 pub use reading::{Definition, History, HistoryEvent, Measure, Outcome, Query};
 pub use run_record::{BUILT_IN_MEASURES, EventTally, QueryAnswer, RunRecord, StopReason};

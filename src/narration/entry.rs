@@ -18,6 +18,8 @@ pub struct Narration {
     pub entries: Vec<Entry>,
     /// The thresholds that guards and outcomes watch.
     pub thresholds: Vec<Threshold>,
+    /// True if there are more than are watched (200,000): crossings of the others are not told.
+    pub thresholds_are_cut: bool,
     /// How the run ended, and why.
     pub ending: Ending,
     /// The run as every table knows it.

@@ -100,8 +100,13 @@ impl Writer<'_, '_> {
                 (Level::Power, format!("{} ^ {n}", self.write(a, Level::Primary, own(a))))
             }
             Expression::Power(a, b) => {
-                let (a, b) = (self.write(a, Level::Primary, own(a)), self.write(b, Level::Unary, own(b)));
-                (Level::Power, format!("{a} ^ {b}"))
+                let (base, exponent) = (self.write(a, Level::Primary, own(a)), self.write(b, Level::Unary, own(b)));
+                // A bare number would multiply.
+                let is_number = matches!(**b, Expression::Constant(n) if n.fract() == 0.0 && (0.0..=16.0).contains(&n));
+                (
+                    Level::Power,
+                    if is_number { format!("{base} ^ ({exponent})") } else { format!("{base} ^ {exponent}") },
+                )
             }
             Expression::Not(a) => self.negated(a),
             Expression::And(parts) => (Level::And, self.list(parts, " and ", Level::Not)),

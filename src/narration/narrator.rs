@@ -59,6 +59,7 @@ struct Narrator<'m> {
     memory: ReadingMemory,
     entries: Vec<Entry>,
     thresholds: Vec<Threshold>,
+    thresholds_are_cut: bool,
     /// For each threshold the quantity and whether it was beyond, at the end of the step before.
     sides: Vec<(f64, bool)>,
     /// Cells that hold no number.
@@ -78,6 +79,7 @@ struct Narrator<'m> {
 impl<'m> Narrator<'m> {
     fn new(model: &'m Model, options: NarrationOptions) -> Self {
         let names = Names::new(model);
+        let (thresholds, thresholds_are_cut) = scan::thresholds(&names);
         let mut choice_happenings = vec![0; model.choices.len()];
         for (index, happening) in model.happenings.iter().enumerate() {
             if let EventSource::Choice(choice) = happening.source {
@@ -89,7 +91,8 @@ impl<'m> Narrator<'m> {
             explain: options.explain,
             memory: ReadingMemory::default(),
             entries: Vec::new(),
-            thresholds: scan::thresholds(&names),
+            thresholds,
+            thresholds_are_cut,
             sides: Vec::new(),
             named_cells: (0..model.cells.len()).filter(|&cell| names.holds_names(cell)).collect(),
             cells: Vec::new(),
@@ -115,7 +118,15 @@ impl<'m> Narrator<'m> {
             reasons: self.reasons,
             silent: silent.collect(),
         };
-        Narration { seed, run: record.run, entries: self.entries, thresholds: self.thresholds, ending, record }
+        Narration {
+            seed,
+            run: record.run,
+            entries: self.entries,
+            thresholds: self.thresholds,
+            thresholds_are_cut: self.thresholds_are_cut,
+            ending,
+            record,
+        }
     }
 
     fn tell(&mut self, step: u64, told: Told) {

@@ -47,6 +47,7 @@ pub fn render_json(model: &Model, narration: &Narration) -> Value {
         "start": date(0),
         "step_days": model.step_days,
         "parameters": parameters(model, narration),
+        "thresholds_are_cut": narration.thresholds_are_cut,
         "entries": rows(model, narration).iter().map(|row| row_value(row, day(row.step), date(row.step))).collect::<Vec<_>>(),
         "ending": {
             "outcome": outcome(record.outcome),

@@ -73,6 +73,10 @@ impl Page<'_, '_> {
             "",
             "",
         );
+        if narration.thresholds_are_cut {
+            let note = "There are more thresholds than are watched (200,000): crossings of the others are not told.";
+            self.line(note, "", "");
+        }
         if self.style.explain {
             self.parameters();
         }

@@ -20,8 +20,8 @@ const FIRST_OF_FOLDS: usize = TARGET + 1;
 /// So many thresholds are watched at most; those of the rules that come first.
 const MOST: usize = 200_000;
 
-/// All thresholds of a model, in the order of their texts.
-pub(super) fn thresholds(names: &Names<'_>) -> Vec<Threshold> {
+/// The thresholds of a model, in the order of their texts, and whether there are more than are watched.
+pub(super) fn thresholds(names: &Names<'_>) -> (Vec<Threshold>, bool) {
     let model = names.model;
     let mut found = Found::default();
     let scan = |found: &mut Found, id: &str, is_told: bool, instances: &[Instance], when: Option<&Expression>| {
@@ -57,11 +57,17 @@ pub(super) fn thresholds(names: &Names<'_>) -> Vec<Threshold> {
     for outcome in &model.outcomes {
         scan(&mut found, &outcome.id, true, &[], outcome.when.as_ref());
     }
-    found.into_values().collect()
+    (found.by_text.into_values().collect(), found.is_cut)
 }
 
-/// Thresholds by what tells one from another: the texts of both sides, and the edge.
-type Found = BTreeMap<(String, String, Edge), Threshold>;
+/// What was found so far.
+#[derive(Default)]
+struct Found {
+    /// By what tells one threshold from another: the texts of both sides, and the edge.
+    by_text: BTreeMap<(String, String, Edge), Threshold>,
+    /// There were more than [`MOST`].
+    is_cut: bool,
+}
 
 /// The scan of one guard, whose slots have become variables of the scan.
 struct Scan<'s, 'm> {
@@ -136,13 +142,17 @@ impl Scan<'_, '_> {
                 assignment.iter().find(|(own, _)| *own == slot).map(|(_, actor)| ActorTerm::Actor(*actor))
             };
             let (quantity, limit) = (bind_slots(quantity, &who), bind_slots(limit, &who));
-            if self.found.len() >= MOST || is_nothing(model, &quantity) || is_nothing(model, &limit) {
+            if is_nothing(model, &quantity) || is_nothing(model, &limit) {
                 continue;
+            }
+            if self.found.by_text.len() >= MOST {
+                self.found.is_cut = true;
+                return;
             }
             let key = (text_beside(self.names, &quantity, kind), text_beside(self.names, &limit, kind), edge);
             let (quantity_text, limit_text) = (key.0.clone(), key.1.clone());
             let has_slack = slack == Slack::BillionthOfStep;
-            let threshold = self.found.entry(key).or_insert_with(|| Threshold {
+            let threshold = self.found.by_text.entry(key).or_insert_with(|| Threshold {
                 quantity,
                 limit,
                 edge,
@@ -158,7 +168,7 @@ impl Scan<'_, '_> {
     }
 
     /// All ways to fill the slots that two expressions read.
-    fn assignments(&self, a: &Expression, b: &Expression) -> Vec<Vec<(usize, ActorIndex)>> {
+    fn assignments(&mut self, a: &Expression, b: &Expression) -> Vec<Vec<(usize, ActorIndex)>> {
         let mut slots = BTreeSet::new();
         for side in [a, b] {
             collect_variables(side, &mut slots);
@@ -177,6 +187,7 @@ impl Scan<'_, '_> {
             let Some(&group) = self.groups.get(slot - FIRST_OF_FOLDS) else { continue };
             let members = &self.names.model.groups[group].potential;
             if assignments.len().saturating_mul(members.len()) > MOST {
+                self.found.is_cut = true;
                 return Vec::new();
             }
             let with = |assignment: &Vec<(usize, ActorIndex)>, member: ActorIndex| {
@@ -251,16 +262,13 @@ fn reads_time(expression: &Expression) -> bool {
 
 /// Does it name a cell that nobody holds, such as the relation of somebody to himself? Guards cut such parts off.
 fn is_nothing(model: &Model, expression: &Expression) -> bool {
-    let cell = match expression {
+    match expression {
         Expression::Attribute { attribute, holder: ActorTerm::Actor(holder) } => {
-            model.attributes[*attribute].cells[*holder]
+            model.attributes[*attribute].cells[*holder].is_none()
         }
-        Expression::Relation { relation, from: ActorTerm::Actor(from), to: ActorTerm::Actor(to) } => {
-            model.relations[*relation].cells[from * model.actors.len() + to]
-        }
-        _ => return parts(expression).into_iter().any(|part| is_nothing(model, part)),
-    };
-    cell.is_none()
+        Expression::Relation { from: ActorTerm::Actor(from), to: ActorTerm::Actor(to), .. } => from == to,
+        _ => parts(expression).into_iter().any(|part| is_nothing(model, part)),
+    }
 }
 
 /// The comparison with its sides exchanged.

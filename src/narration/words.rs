@@ -206,7 +206,7 @@ impl<'m> Names<'m> {
                 model.attributes[*attribute].cells[*holder]
             }
             Expression::Relation { relation, from: ActorTerm::Actor(from), to: ActorTerm::Actor(to) } => {
-                model.relations[*relation].cells[from * model.actors.len() + to]
+                model.relations[*relation].cells.get(*from, *to)
             }
             _ => None,
         };

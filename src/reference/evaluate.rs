@@ -19,7 +19,7 @@ pub(super) const NOBODY: Instance = Instance { actor: None, target: None };
 ///
 /// `actors` and `values` are stacks: each definition being read has its own slots above those of its caller. Arguments are collected in `staged`
 /// until all are known, since computing them needs the caller's slots.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Frame {
     actors: Vec<ActorIndex>,
     values: Vec<f64>,
@@ -31,19 +31,13 @@ pub(super) struct Frame {
 
 /// Values of definitions that are known on the state as it is. A definition whose arguments are actors is a pure function of state, moment and
 /// arguments, so that it is computed once for all that read it; each value is good only for the state and the moment it was computed at.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Known {
     /// Counts changes of the state; a value found under another number is forgotten.
     state_number: u64,
     /// For each definition and arguments, twice (steps are read at their middle and at their end): state number, moment, value.
     values: Vec<(u64, f64, f64)>,
 }
-
-/// Most arguments of a definition whose values are remembered.
-pub(super) const MOST_REMEMBERED_ARGUMENTS: usize = 2;
-
-/// Most values that are remembered of one definition.
-pub(super) const MOST_REMEMBERED_VALUES: usize = 100_000;
 
 impl Frame {
     /// Outside of definitions: whatever these put on the stacks they have taken off again.
@@ -130,7 +124,7 @@ impl<'a> Reader<'a> {
             }
             Expression::Relation { relation, from, to } => {
                 let cell = self.reference.relation_cell(*relation, self.actor(*from), self.actor(*to));
-                cell.map_or(0.0, |cell| self.state.cells[cell])
+                cell.map_or(self.reference.model.relations[*relation].elsewhere, |cell| self.state.cells[cell])
             }
             Expression::ValueArgument(slot) => self.frame.values[self.frame.first_value + slot],
             Expression::Draw(draw) => self.draws[*draw],

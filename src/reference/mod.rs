@@ -28,6 +28,7 @@ mod observe;
 mod outcome;
 mod probe;
 mod relax;
+mod remembered;
 mod run;
 mod state;
 

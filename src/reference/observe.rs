@@ -82,7 +82,7 @@ impl Moment<'_> {
 }
 
 /// Memory that one [`Reading`] after another uses. It carries nothing from one to the next.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct ReadingMemory {
     frame: Frame,
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::model::{Act, ActorTerm, Effect, EventSource, Expression, Instance, Model, Opportunity, Place, RunRecord};
 
-use super::observe::{Moment, Observer, OpportunityDraw};
+use super::observe::{Moment, Observer, OpportunityDraw, Reading, ReadingMemory};
 use super::run::{Reference, Scratch};
 
 /// A rate times the step above this is too high: competing events then hide behind each other.
@@ -112,6 +112,7 @@ pub struct Probe {
     cut_short: Vec<bool>,
     /// For each happening where the guards of its instances begin.
     first_guard: Vec<Option<usize>>,
+    memory: ReadingMemory,
 }
 
 impl Probe {
@@ -137,13 +138,33 @@ impl Probe {
         let cells = (0..model.cells.len()).filter(|&cell| written[cell] && reference.ranges[cell].is_some());
         let cells = cells.map(|cell| CellProbe { cell, steps: 0, at_low: 0, at_high: 0 }).collect();
         let report = ProbeReport { runs: 0, guards, cells, pending_later: 0, history_misses: 0 };
-        Probe { report, cut_short: vec![false; model.cells.len()], first_guard }
+        Probe { report, cut_short: vec![false; model.cells.len()], first_guard, memory: ReadingMemory::default() }
     }
 
     /// What has been counted.
     #[must_use]
     pub fn report(&self) -> &ProbeReport {
         &self.report
+    }
+
+    fn count_guard(
+        &mut self,
+        model: &Model,
+        reading: &mut Reading<'_>,
+        happening: usize,
+        instance: Instance,
+        holds: bool,
+    ) {
+        let Some(guard) = self.guard_of(happening, instance) else { return };
+        guard.evaluations += 1;
+        guard.held += u64::from(holds);
+        if holds {
+            return;
+        }
+        let Some(opportunity) = opportunity(model, happening) else { return };
+        for (term, was_false) in terms(opportunity).iter().zip(&mut guard.term_was_false) {
+            *was_false += u64::from(reading.value(term, instance) == 0.0);
+        }
     }
 
     fn guard_of(&mut self, happening: usize, instance: Instance) -> Option<&mut GuardProbe> {
@@ -171,16 +192,10 @@ impl Observer for Probe {
     }
 
     fn guard_read(&mut self, moment: &Moment<'_>, happening: usize, instance: Instance, holds: bool) {
-        let Some(guard) = self.guard_of(happening, instance) else { return };
-        guard.evaluations += 1;
-        guard.held += u64::from(holds);
-        if holds {
-            return;
-        }
-        let Some(opportunity) = opportunity(moment.model(), happening) else { return };
-        for (term, was_false) in terms(opportunity).iter().zip(&mut guard.term_was_false) {
-            *was_false += u64::from(moment.evaluate(term, instance) == 0.0);
-        }
+        let mut memory = std::mem::take(&mut self.memory);
+        let mut reading = moment.read(&mut memory);
+        self.count_guard(moment.model(), &mut reading, happening, instance, holds);
+        self.memory = memory;
     }
 
     fn opportunity_drawn(&mut self, _step: u64, happening: usize, instance: Instance, draw: &OpportunityDraw) {
@@ -271,7 +286,7 @@ fn mark(model: &Model, effect: &Effect, instances: &[Instance], written: &mut [b
             Place::Relation { relation, from, to } => {
                 for from in whom(from) {
                     for to in whom(to) {
-                        if let Some(cell) = model.relations[relation].cells[from * model.actors.len() + to] {
+                        if let Some(cell) = model.relations[relation].cells.get(from, to) {
                             written[cell] = true;
                         }
                     }

@@ -7,13 +7,13 @@ use crate::random::{FiringDraws, Seed, Site};
 use super::batch::Batch;
 use super::draw::clamp_to;
 use super::evaluate::{Frame, NOBODY, Reader};
-use super::evaluate::{MOST_REMEMBERED_ARGUMENTS, MOST_REMEMBERED_VALUES};
 use super::fire::Firing;
 use super::instances::{EventInstance, Opening, event_instances, openings};
 use super::later::Pending;
 use super::observe::{Moment, Observer, Silent};
 use super::outcome::Ending;
 use super::relax::{Relaxing, relaxing_cells};
+use super::remembered;
 use super::state::{Deed, Given, State, refill};
 
 /// Days are this many seconds.
@@ -36,7 +36,7 @@ pub struct Reference<'m> {
     pub(super) first_tally: Vec<usize>,
     pub(super) n_tallies: usize,
     pub(super) members_on_day_0: Vec<bool>,
-    /// For each definition where its remembered values begin; `None` where they would be too many.
+    /// For each definition where its remembered values begin; `None` where they are not remembered.
     pub(super) first_known: Vec<Option<usize>>,
     pub(super) n_known: usize,
     pub(super) parameter_sites: Vec<Site>,
@@ -61,16 +61,7 @@ impl<'m> Reference<'m> {
         let members = |group: &crate::model::Group| -> Vec<bool> {
             (0..model.actors.len()).map(|actor| group.members.contains(&actor)).collect()
         };
-        let mut n_known = 0;
-        let first_known = model.definitions.iter().map(|definition| {
-            let n_values = 2 * model.actors.len().checked_pow(definition.n_arguments as u32)?;
-            if definition.n_arguments > MOST_REMEMBERED_ARGUMENTS || n_values > MOST_REMEMBERED_VALUES {
-                return None;
-            }
-            n_known += n_values;
-            Some(n_known - n_values)
-        });
-        let first_known = first_known.collect();
+        let (first_known, n_known) = remembered::places(model);
         let start_site = |start: &Start| match start {
             Start::Drawn { site, .. } => Site::named(site),
             Start::Value(_) => Site::named(""),
@@ -140,13 +131,9 @@ impl<'m> Reference<'m> {
         self.model.attributes[attribute].cells.get(actor).copied().flatten()
     }
 
-    /// The cell of a pair's relation.
+    /// The cell of a pair's relation; `None` if it holds what [`crate::model::Relation::elsewhere`] says.
     pub(super) fn relation_cell(&self, relation: usize, from: ActorIndex, to: ActorIndex) -> Option<usize> {
-        let n_actors = self.model.actors.len();
-        if from >= n_actors || to >= n_actors {
-            return None;
-        }
-        self.model.relations[relation].cells.get(from * n_actors + to).copied().flatten()
+        self.model.relations[relation].cells.get(from, to)
     }
 
     /// Where [`State::members`] says whether an actor is in a group.

@@ -60,6 +60,8 @@ fn what_never_happens() {
         changed.sections.push(Section::new("parameters.unread_too").line("prior = { normal = { mean = 0, sd = 1 } }"));
         changed.sections.push(Section::new("measures.more").line("value = \"unread + tension\""));
         changed.sections.push(Section::new("clocks.never_started"));
+        let impossible = Section::new("[outcomes]").line("id = \"impossible\"").line("when = \"tension > 2\"");
+        changed.sections.insert(0, impossible);
         let opened = reopen(&changed.written())?;
         same_runs(&case.opened.model, &opened.model, case.seed, 5)
     });

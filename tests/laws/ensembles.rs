@@ -54,7 +54,12 @@ fn threads_and_blocks() {
 fn merging_parts() {
     every_scenario("merging_parts", 60, Size::SMALL, |case| {
         let model = &case.opened.model;
-        let whole = tables(model, &summary(model, case.seed, 0..30, 1, 0)?)?;
+        // One after the other, merged with nothing.
+        let mut plain = Summary::new(model);
+        let reference = Reference::new(model, case.seed);
+        (0..30).for_each(|run| plain.add(&reference.run(run)));
+        sound(model, &plain)?;
+        let whole = tables(model, &plain)?;
         let (first, second) = (case.dice.between(0, 15) as u64, case.dice.between(15, 30) as u64);
         let part = |runs| summary(model, case.seed, runs, 1, 0);
         let parts = [part(0..first)?, part(first..second)?, part(second..30)?];

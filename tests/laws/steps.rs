@@ -8,7 +8,7 @@ use flashpoint::reference::Reference;
 use super::support::{fail, seeds};
 use crate::support::generator::hazard_race;
 
-const RUNS: u64 = 1500;
+const RUNS: u64 = 2500;
 const STEPS: [&str; 3] = ["1 day", "12 hours", "6 hours"];
 const FAMILY_ERROR: f64 = 1e-6;
 

@@ -3,8 +3,8 @@
 use flashpoint::model::{
     Act, Actor, ActorTerm, Attribute, Cell, CellOwner, Choice, ChoiceOption, Clock, Comparison, Distribution, Effect,
     Event, EventSource, Expression, Flow, Group, HalfLife, Happening, Instance, Later, Measure, Model, Notes,
-    Opportunity, OptionInstance, Outcome, Parameter, ParameterSource, Place, Quantity, Query, RecordedEvent, Relation,
-    Rule, Selector, Slack, Start, StateVariable, Timing, Weighing,
+    Opportunity, OptionInstance, Outcome, PairCells, Parameter, ParameterSource, Place, Quantity, Query, RecordedEvent,
+    Relation, Rule, Selector, Slack, Start, StateVariable, Timing, Weighing,
 };
 
 /// A model in the making.
@@ -140,7 +140,8 @@ impl ModelBuilder {
             range: Some((0.0, 1.0)),
             half_life: None,
             symmetric,
-            cells: Vec::new(),
+            cells: PairCells::default(),
+            elsewhere: 0.0,
             notes: Notes::default(),
         };
         self.with(|model| model.relations.push(relation))
@@ -209,7 +210,9 @@ impl ModelBuilder {
                     };
                 }
             }
-            model.relations[relation].cells = cells;
+            let pairs = cells.into_iter().enumerate();
+            let pairs = pairs.filter_map(|(at, cell)| cell.map(|cell| ((at / n_actors, at % n_actors), cell)));
+            model.relations[relation].cells = PairCells::new(n_actors, pairs);
         }
         for (state, start) in state_starts.into_iter().enumerate() {
             model.state[state].cell = model.cells.len();

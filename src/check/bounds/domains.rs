@@ -148,24 +148,13 @@ fn of_relation(facts: &Facts, relation: usize) -> Interval {
     let all = whole(&subject.symbols.relations[relation]);
     let cells = &subject.model.relations[relation].cells;
     let n_actors = subject.model.actors.len();
-    let (Some(first), Some(last)) = (cells.iter().flatten().min(), cells.iter().flatten().max()) else { return all };
-    let rests = subject.content.relations[relation].rest.is_some();
-    if rests && last - first > MOST_CELLS {
-        return all;
-    }
-    let mut some: BTreeSet<usize> = if rests {
-        (*first..=*last).collect()
-    } else {
-        let written = subject.writes.by_cell.range(*first..=*last).map(|(cell, _)| *cell);
-        let given = subject.starts.relations[relation].keys();
-        written.chain(given.filter_map(|(from, to)| cells.get(from * n_actors + to).copied().flatten())).collect()
-    };
-    // Pairs of which nothing is said all start and stay alike.
-    some.extend((*first..=*last).find(|cell| !some.contains(cell)));
+    let some: BTreeSet<usize> = cells.iter().map(|(_, cell)| cell).collect();
     if some.len() > MOST_CELLS {
         return all;
     }
-    hull_of(facts, some).unwrap_or(all)
+    let elsewhere = (cells.len() < n_actors * n_actors.saturating_sub(1))
+        .then(|| Interval::point(subject.model.relations[relation].elsewhere));
+    hull_of(facts, some).into_iter().chain(elsewhere).reduce(Interval::hull).unwrap_or(all)
 }
 
 fn hull_of(facts: &Facts, cells: impl IntoIterator<Item = usize>) -> Option<Interval> {

@@ -203,7 +203,9 @@ impl<'e> Evaluator<'e> {
         let (Some(a), Some(b)) = (from.actor, to.actor) else {
             return super::domains::hull(self.facts, true, relation);
         };
-        let Some(cell) = self.facts.subject.relation_cell(relation, a, b) else { return Interval::point(0.0) };
+        let Some(cell) = self.facts.subject.relation_cell(relation, a, b) else {
+            return Interval::point(self.facts.subject.model.relations[relation].elsewhere);
+        };
         let holder = |bound: Bound, actor| bound.group.map_or(Holder::Actor(actor), Holder::Each);
         let variable = if from.group.is_none() && to.group.is_none() {
             Variable::One(Leaf::Cell(cell))
@@ -419,7 +421,10 @@ impl<'e> Evaluator<'e> {
                 .and_then(|actor| subject.attribute_cell(*attribute, actor))
                 .map_or(u64::MAX, of_cell),
             Node::Relation { relation, from, to } => match (frame.get(*from).actor, frame.get(*to).actor) {
-                (Some(a), Some(b)) => subject.relation_cell(*relation, a, b).map_or(u64::MAX, of_cell),
+                (Some(a), Some(b)) => match subject.relation_cell(*relation, a, b) {
+                    Some(cell) => of_cell(cell),
+                    None => super::domains::bit(subject.model.relations[*relation].elsewhere),
+                },
                 _ => u64::MAX,
             },
             Node::If(_, then, otherwise) => self.mask(then, frame) | self.mask(otherwise, frame),

@@ -120,8 +120,9 @@ impl Evaluator<'_> {
             let first =
                 math::civil_day(i64::from(midnight.year()), i64::from(midnight.month()), i64::from(midnight.day()));
             let passed = start.datetime.time().duration_since(jiff::civil::Time::midnight()).as_secs_f64() / 86_400.0;
-            let day = (days.clamp(-3e6, 3e6) + passed + model.slack_days()).floor();
-            math::CivilDate::of_day(first + day as i64)
+            // As runs compute it; a conversion that saturates keeps what is far away far away.
+            let day = math::add(passed, math::add(days, model.slack_days())).floor();
+            math::CivilDate::of_day(first.saturating_add(day as i64))
         };
         let (low, high) = (date_of(date.low), date_of(date.high));
         match part {

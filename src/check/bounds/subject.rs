@@ -61,7 +61,7 @@ impl<'a> Subject<'a> {
     }
 
     pub(in crate::check) fn relation_cell(&self, relation: usize, from: ActorIndex, to: ActorIndex) -> Option<usize> {
-        self.model.relations[relation].cells.get(from * self.model.actors.len() + to).copied().flatten()
+        self.model.relations[relation].cells.get(from, to)
     }
 
     /// How a cell starts.

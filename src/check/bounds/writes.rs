@@ -173,8 +173,6 @@ pub(in crate::check) fn cell_of(
         TypedPlace::Attribute { attribute, holder } => {
             model.attributes[attribute].cells.get(actor(holder)?).copied()?
         }
-        TypedPlace::Relation { relation, from, to } => {
-            model.relations[relation].cells.get(actor(from)? * model.actors.len() + actor(to)?).copied()?
-        }
+        TypedPlace::Relation { relation, from, to } => model.relations[relation].cells.get(actor(from)?, actor(to)?),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Found;
 use super::contexts::Walk;
 use super::words;
-use crate::check::bounds::Frame;
+use crate::check::bounds::{Frame, Interval};
 use crate::check::typed::{Node, Typed};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{ActorIndex, ActorTerm};
@@ -72,16 +72,18 @@ fn tell(found: &Found, reading: &Reading) -> Option<Diagnostic> {
         return None;
     }
     let &(from, to) = reading.pairs.iter().find(|(from, to)| is_written(*to, *from))?;
-    let cell = subject.relation_cell(relation, from, to)?;
     let mirrored = subject.relation_cell(relation, to, from)?;
     let (write, _) = subject.writes.of(mirrored).first()?;
-    let start = found.actual.domain(cell).outer;
+    let cell = subject.relation_cell(relation, from, to);
+    let elsewhere = subject.model.relations[relation].elsewhere;
+    let start = cell.map_or(Interval::point(elsewhere), |cell| found.actual.domain(cell).outer);
     let stays = if start.is_point() {
-        format!("it stays at its start {}", words::value_of(subject.info(cell), start.low))
+        format!("it stays at its start {}", words::value_of(&subject.symbols.relations[relation], start.low))
     } else {
         "it stays at its start".to_owned()
     };
-    let name = subject.cell_name(cell);
+    let actor = |actor: ActorIndex| subject.symbols.actors[actor].as_str();
+    let name = format!("{}({}, {})", subject.symbols.relations[relation].id, actor(from), actor(to));
     let suggestion = swapped(words::written(found.texts, reading.typed)).unwrap_or_else(|| subject.cell_name(mirrored));
     Some(
         Diagnostic::new(

@@ -76,8 +76,10 @@ pub enum Arithmetic {
     Multiply,
     /// `/`
     Divide,
-    /// `^`
+    /// `^` with any other exponent.
     Power,
+    /// `^` with an exponent written as a bare whole number from 0 to 16: it multiplies. The right side is that number.
+    WholePower,
 }
 
 /// Comparisons of numbers, durations, rates, dates.

@@ -117,6 +117,10 @@ fn node(inner: BoxedStrategy<Expression>) -> BoxedStrategy<Kind> {
         2 => fold(&inner),
         2 => boxed().prop_map(Kind::Negative),
         2 => boxed().prop_map(Kind::Not),
+        1 => (boxed(), 0_u32..17).prop_map(|(base, exponent)| {
+            let exponent = at_nowhere(Kind::Number(f64::from(exponent)));
+            Kind::Arithmetic(Arithmetic::WholePower, base, Box::new(exponent))
+        }),
         4 => (arithmetic, boxed(), boxed()).prop_map(|(sign, left, right)| Kind::Arithmetic(sign, left, right)),
         2 => (comparison, boxed(), boxed()).prop_map(|(sign, left, right)| Kind::Compare(sign, left, right)),
         1 => (boxed(), any::<bool>(), boxed()).prop_map(|(left, negated, right)| Kind::Is { left, negated, right }),

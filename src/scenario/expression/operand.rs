@@ -7,6 +7,9 @@ use super::unit::unit_for_number;
 use super::words::{fold, unit};
 use crate::diagnostic::Code;
 
+/// The greatest exponent that multiplies, if it is written as a bare whole number.
+pub(super) const GREATEST_WHOLE_POWER: f64 = 16.0;
+
 impl<'text> Cursor<'text> {
     /// `product { ( "+" | "-" ) product }`
     pub(super) fn sum(&mut self) -> Parsed {
@@ -106,9 +109,13 @@ impl<'text> Cursor<'text> {
         }
         self.bump();
         self.left_start = Some(base.start);
+        let token = self.token();
         let exponent = self.unary();
         self.leave();
-        self.arithmetic(Arithmetic::Power, base, exponent)
+        let is_bare = matches!(exponent.expression.kind, Kind::Number(number) if number <= GREATEST_WHOLE_POWER)
+            && exponent.end == token.end
+            && self.slice(token.start, token.end).bytes().all(|byte| byte.is_ascii_digit());
+        self.arithmetic(if is_bare { Arithmetic::WholePower } else { Arithmetic::Power }, base, exponent)
     }
 
     /// `primary { "." name }`; calls and indices of other languages are told.

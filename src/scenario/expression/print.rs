@@ -3,6 +3,7 @@
 use super::ast::{Action, Arithmetic, Assignment, Effect, Expression, Kind, Name, Place, Unit};
 use super::comparison::comparison_text;
 use super::date::print_date;
+use super::operand::GREATEST_WHOLE_POWER;
 use super::words::{fold, fold_word, unit_word};
 
 /// How tightly the parts of an expression hold together; the loosest first, as in the grammar.
@@ -124,10 +125,15 @@ fn level(kind: &Kind) -> Level {
         Kind::Arithmetic(Arithmetic::Multiply | Arithmetic::Divide, ..) => Level::Product,
         Kind::Negative(_) => Level::Unary,
         Kind::Number(value) | Kind::Duration(value, _) if value.is_sign_negative() => Level::Unary,
-        Kind::Arithmetic(Arithmetic::Power, ..) => Level::Power,
+        Kind::Arithmetic(Arithmetic::Power | Arithmetic::WholePower, ..) => Level::Power,
         Kind::Number(_) | Kind::Duration(..) | Kind::Date(_) | Kind::Boolean(_) | Kind::Name(_) => Level::Postfix,
         Kind::Call { .. } | Kind::Member { .. } | Kind::Fold { .. } => Level::Postfix,
     }
+}
+
+/// Would it multiply as an exponent, written bare?
+fn is_whole_power(exponent: f64) -> bool {
+    exponent.fract() == 0.0 && (0.0..=GREATEST_WHOLE_POWER).contains(&exponent) && !exponent.is_sign_negative()
 }
 
 /// Writes an expression where the grammar wants one of at least `least`.
@@ -182,8 +188,17 @@ fn write_bare(text: &mut String, expression: &Expression) {
                 Arithmetic::Subtract => (" - ", Level::Sum, Level::Product),
                 Arithmetic::Multiply => (" * ", Level::Product, Level::Unary),
                 Arithmetic::Divide => (" / ", Level::Product, Level::Unary),
-                Arithmetic::Power => (" ^ ", Level::Postfix, Level::Unary),
+                Arithmetic::Power | Arithmetic::WholePower => (" ^ ", Level::Postfix, Level::Unary),
             };
+            if *operator == Arithmetic::Power
+                && matches!(right.kind, Kind::Number(exponent) if is_whole_power(exponent))
+            {
+                // Bare, it would multiply.
+                write(text, left, left_level);
+                text.push_str(sign);
+                write_in_brackets(text, right);
+                return;
+            }
             write_pair(text, (left, left_level), sign, (right, right_level));
         }
         Kind::Compare(comparison, left, right) => {

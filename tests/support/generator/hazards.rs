@@ -18,11 +18,11 @@ pub(crate) struct HazardRace {
 /// A race from a seed.
 pub(crate) fn hazard_race(seed: u64) -> HazardRace {
     let mut dice = Dice::new(seed ^ 0x00ab_cdef);
-    let n_days = dice.between(4, 30);
+    let n_days = dice.between(3, 14);
     let hazards = (0..dice.between(2, 4))
         .map(|_| {
             let hazard = |dice: &mut Dice| {
-                let value = dice.pick(&[0.0, 0.1, 0.3, 0.5, 1.5]) * (0.5 + dice.share()) / n_days as f64;
+                let value = dice.pick(&[0.0, 0.1, 0.4, 1.0, 3.0]) * (0.5 + dice.share()) / n_days as f64;
                 digits(value).parse().unwrap_or(0.0)
             };
             (hazard(&mut dice), hazard(&mut dice), dice.between(1, n_days - 1))

@@ -23,3 +23,12 @@ fn ranges_are_found_where_none_is_declared() {
     assert_eq!(range("[parameters.p]\nprior = { normal = { mean = 0, sd = 1 } }\n", "p"), None);
     assert_eq!(range("", "if fired(noise) then since(noise) / 1 day else 0"), None);
 }
+
+#[test]
+fn years_may_lie_beyond_any_calendar() {
+    let text = whole("[measures]\nfar = \"year(today + 9000 years)\"\nnever_yet = \"year(today + since(noise))\"\n");
+    let (model, _) = checked(&text, &LoadOptions::default());
+    assert_eq!(model.measures[0].range, Some((11_023.0, 11_024.0)));
+    // Before the first firing it is a million years.
+    assert_eq!(model.measures[1].range, None);
+}
