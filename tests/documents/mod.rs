@@ -6,3 +6,4 @@ mod markdown;
 mod readme;
 mod scenarios;
 mod semantics;
+mod worked_examples;
