@@ -8,3 +8,4 @@ mod mistakes;
 mod readme;
 mod scenarios;
 mod semantics;
+mod worked_examples;
