@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn an_index_is_the_share_that_a_number_carries() {
         let draws: Vec<f64> = (0..4000).map(|run| f64::from(run * 7919 % 4000) / 4000.0).collect();
-        let by_draw: Vec<usize> = draws.iter().map(|draw| usize::from(*draw > 0.5)).collect();
+        let by_draw: Vec<usize> = draws.iter().map(|draw| usize::from(*draw >= 0.5)).collect();
         let all = first_order_index(&draws, &by_draw, 2, 10);
         assert!((all.value - 1.0).abs() < 1e-12, "{all:?}");
         let none: Vec<usize> = (0..4000).map(|run| run / 3 % 2).collect();
