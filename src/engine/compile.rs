@@ -136,7 +136,10 @@ impl<'m> Compiler<'m> {
                 self.read(self.places.attribute(self.model, *attribute, scope.actor(*holder)))
             }
             Expression::Relation { relation, from, to } => {
-                self.read(self.places.relation(self.model, *relation, scope.actor(*from), scope.actor(*to)))
+                match self.places.relation(self.model, *relation, scope.actor(*from), scope.actor(*to)) {
+                    None => self.nodes.constant(self.model.relations[*relation].elsewhere),
+                    cell => self.read(cell),
+                }
             }
             Expression::ValueArgument(slot) => match scope.values.get(*slot) {
                 Some(value) => *value,
