@@ -257,5 +257,57 @@ pub enum Expression {
     Size(usize),
 }
 
+impl Expression {
+    /// The expressions that an expression is made of; the bodies of definitions are not among them.
+    #[must_use]
+    pub fn parts(&self) -> Vec<&Expression> {
+        match self {
+            Expression::Constant(_)
+            | Expression::Parameter(_)
+            | Expression::State(_)
+            | Expression::Attribute { .. }
+            | Expression::Relation { .. }
+            | Expression::ValueArgument(_)
+            | Expression::Draw(_)
+            | Expression::OwnStart
+            | Expression::Now
+            | Expression::SameActor(..)
+            | Expression::InGroup(..)
+            | Expression::Events(..)
+            | Expression::Ended(_)
+            | Expression::Pressure(..)
+            | Expression::Running(_)
+            | Expression::Expired(_)
+            | Expression::Remaining(_)
+            | Expression::Size(_) => Vec::new(),
+            Expression::Definition { arguments, .. } => {
+                let mut values = Vec::new();
+                for argument in arguments {
+                    if let Argument::Value(value) = argument {
+                        values.push(value);
+                    }
+                }
+                values
+            }
+            Expression::Negative(a)
+            | Expression::IntegerPower(a, _)
+            | Expression::Not(a)
+            | Expression::Calendar(_, a) => {
+                vec![a]
+            }
+            Expression::Add(a, b)
+            | Expression::Subtract(a, b)
+            | Expression::Multiply(a, b)
+            | Expression::Divide(a, b)
+            | Expression::Power(a, b)
+            | Expression::Compare(_, _, a, b)
+            | Expression::SameValue(a, b) => vec![a, b],
+            Expression::If(a, b, c) => vec![a, b, c],
+            Expression::And(parts) | Expression::Or(parts) | Expression::Function(_, parts) => parts.iter().collect(),
+            Expression::Fold(fold) => fold.filter.iter().chain([&fold.body]).chain(&fold.otherwise).collect(),
+        }
+    }
+}
+
 /// `never`: a million years of 365.25 days, in days.
 pub const NEVER_DAYS: f64 = 365_250_000.0;

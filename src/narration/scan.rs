@@ -6,7 +6,7 @@ use crate::model::{
     ActorIndex, ActorTerm, Argument, Comparison, EventTest, Expression, Fold, Instance, Later, Model, Quantity, Slack,
 };
 
-use super::binding::{bind_body, bind_slots, bind_variable, parts};
+use super::binding::{bind_body, bind_slots, bind_variable};
 use super::expressions::text_beside;
 use super::kinds::Kind;
 use super::thresholds::{Edge, Threshold, Watcher};
@@ -230,7 +230,7 @@ fn collect_variables(expression: &Expression, variables: &mut BTreeSet<usize>) {
         }
         _ => {}
     }
-    for part in parts(expression) {
+    for part in expression.parts() {
         collect_variables(part, variables);
     }
 }
@@ -246,7 +246,7 @@ fn is_fixed(expression: &Expression) -> bool {
         | Expression::Divide(..)
         | Expression::IntegerPower(..)
         | Expression::Power(..)
-        | Expression::Function(..) => parts(expression).into_iter().all(is_fixed),
+        | Expression::Function(..) => expression.parts().into_iter().all(is_fixed),
         _ => false,
     }
 }
@@ -256,7 +256,7 @@ fn reads_time(expression: &Expression) -> bool {
     match expression {
         Expression::Now | Expression::Remaining(_) | Expression::Calendar(..) => true,
         Expression::Events(test, _) => *test != EventTest::Fired,
-        _ => parts(expression).into_iter().any(reads_time),
+        _ => expression.parts().into_iter().any(reads_time),
     }
 }
 
@@ -267,7 +267,7 @@ fn is_nothing(model: &Model, expression: &Expression) -> bool {
             model.attributes[*attribute].cells[*holder].is_none()
         }
         Expression::Relation { from: ActorTerm::Actor(from), to: ActorTerm::Actor(to), .. } => from == to,
-        _ => parts(expression).into_iter().any(|part| is_nothing(model, part)),
+        _ => expression.parts().into_iter().any(|part| is_nothing(model, part)),
     }
 }
 

@@ -30,34 +30,6 @@ pub(super) fn places(model: &Model) -> (Vec<Option<usize>>, usize) {
 fn is_dear(expression: &Expression) -> bool {
     match expression {
         Expression::Fold(_) | Expression::Definition { .. } | Expression::Pressure(..) => true,
-        Expression::Negative(a) | Expression::IntegerPower(a, _) | Expression::Not(a) | Expression::Calendar(_, a) => {
-            is_dear(a)
-        }
-        Expression::Add(a, b)
-        | Expression::Subtract(a, b)
-        | Expression::Multiply(a, b)
-        | Expression::Divide(a, b)
-        | Expression::Power(a, b)
-        | Expression::Compare(_, _, a, b)
-        | Expression::SameValue(a, b) => is_dear(a) || is_dear(b),
-        Expression::And(parts) | Expression::Or(parts) | Expression::Function(_, parts) => parts.iter().any(is_dear),
-        Expression::If(a, b, c) => is_dear(a) || is_dear(b) || is_dear(c),
-        Expression::Constant(_)
-        | Expression::Parameter(_)
-        | Expression::State(_)
-        | Expression::Attribute { .. }
-        | Expression::Relation { .. }
-        | Expression::ValueArgument(_)
-        | Expression::Draw(_)
-        | Expression::OwnStart
-        | Expression::Now
-        | Expression::SameActor(..)
-        | Expression::InGroup(..)
-        | Expression::Events(..)
-        | Expression::Ended(_)
-        | Expression::Running(_)
-        | Expression::Expired(_)
-        | Expression::Remaining(_)
-        | Expression::Size(_) => false,
+        other => other.parts().into_iter().any(is_dear),
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use flashpoint::model::{
-    Act, Calendar, Comparison, Distribution, Effect, Event, EventTest, Expression, FoldKind, Function, NEVER_DAYS,
-    Opportunity, ParameterSource, Place, Quantity, Shape, Slack, Start, Timing, Weighing,
+    Act, Calendar, Comparison, Distribution, Effect, Event, EventTest, Expression, Function, NEVER_DAYS, Opportunity,
+    ParameterSource, Place, Quantity, Shape, Slack, Start, Timing, Weighing,
 };
 
 use super::walk::{Part, Visitor, walk_model};
@@ -118,16 +118,7 @@ impl Visitor for Seen {
             Expression::InGroup(..) => self.note("in"),
             Expression::SameValue(..) => self.note("is, of values"),
             Expression::Fold(fold) => {
-                let word = match fold.kind {
-                    FoldKind::Sum => "sum",
-                    FoldKind::Mean => "mean",
-                    FoldKind::Minimum => "min",
-                    FoldKind::Maximum => "max",
-                    FoldKind::Count => "count",
-                    FoldKind::Share => "share",
-                    FoldKind::Any => "any",
-                    FoldKind::All => "all",
-                };
+                let word = fold.kind.word();
                 self.note(format!("fold: {word}"));
                 self.note_if(fold.filter.is_some(), &format!("fold: {word} where"));
                 self.note_if(fold.otherwise.is_some(), "fold: else");

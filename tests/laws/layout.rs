@@ -7,8 +7,17 @@ use flashpoint::scenario::document::Text;
 use flashpoint::scenario::expression::{parse_effect, parse_expression, print, print_effect};
 
 use super::story::{same_model, same_runs};
-use super::support::{every_scenario, reopen, replace_word};
-use crate::support::generator::{Draft, Section, Size};
+use super::support::{Case, every_scenario, reopen, replace_word};
+use crate::support::generator::{Draft, Opened, Section, Size};
+
+/// The same model, fingerprint and runs.
+fn same_scenario(case: &Case, opened: &Opened) -> Result<(), String> {
+    same_model(&case.opened.model, &opened.model)?;
+    if opened.model.fingerprint != case.opened.model.fingerprint {
+        return Err("the fingerprint is another".to_owned());
+    }
+    same_runs(&case.opened.model, &opened.model, case.seed, 3)
+}
 
 #[test]
 fn order_of_tables() {
@@ -16,11 +25,7 @@ fn order_of_tables() {
         let mut changed = case.draft.clone();
         changed.shuffle(&mut case.dice);
         let opened = reopen(&changed.written())?;
-        same_model(&case.opened.model, &opened.model)?;
-        if opened.model.fingerprint != case.opened.model.fingerprint {
-            return Err("the fingerprint is another".to_owned());
-        }
-        same_runs(&case.opened.model, &opened.model, case.seed, 3)
+        same_scenario(case, &opened)
     });
 }
 
@@ -31,11 +36,7 @@ fn tables_in_an_include() {
         changed.move_into_include(&mut case.dice);
         changed.shuffle(&mut case.dice);
         let opened = reopen(&changed.written())?;
-        same_model(&case.opened.model, &opened.model)?;
-        if opened.model.fingerprint != case.opened.model.fingerprint {
-            return Err("the fingerprint is another".to_owned());
-        }
-        same_runs(&case.opened.model, &opened.model, case.seed, 3)
+        same_scenario(case, &opened)
     });
 }
 
@@ -46,11 +47,7 @@ fn a_variant_without_content() {
         changed.sections.push(Section::new("variants.nothing").line("about = \"nothing at all\""));
         let options = LoadOptions { variants: vec!["nothing".to_owned()], ..LoadOptions::default() };
         let opened = changed.written().open_with(&options)?;
-        same_model(&case.opened.model, &opened.model)?;
-        if opened.model.fingerprint != case.opened.model.fingerprint {
-            return Err("the fingerprint is another".to_owned());
-        }
-        same_runs(&case.opened.model, &opened.model, case.seed, 3)
+        same_scenario(case, &opened)
     });
 }
 
