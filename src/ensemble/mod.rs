@@ -6,8 +6,10 @@ mod run;
 mod simulate;
 mod summary;
 
-pub use each::each_run;
+pub use each::{each_block, each_run};
 pub use precision::{PILOT_RUNS, PreciseResult, Precision, ensemble_runs_needed, widest_interval};
-pub use run::{Ensemble, EnsembleError, EnsembleResult, FormatRow, Options, RowSink, Watch, WriteRows, run_ensemble};
+pub use run::{
+    Ensemble, EnsembleError, EnsembleResult, FormatRow, Options, RowSink, Watch, WriteRows, block_size, run_ensemble,
+};
 pub use simulate::Simulate;
 pub use summary::{EventSummary, OutcomeSummary, QuerySummary, StopTally, Summary, Tally};

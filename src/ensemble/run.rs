@@ -277,7 +277,8 @@ pub(super) fn thread_pool(threads: usize) -> Result<rayon::ThreadPool, EnsembleE
 }
 
 /// Runs per block: fewer for a large model, so that a stop is prompt.
-fn block_size(model: &Model) -> u64 {
+#[must_use]
+pub fn block_size(model: &Model) -> u64 {
     let size = 1 + model.events.len() as u64 + model.cells.len() as u64;
     (BLOCK_WORK / model.n_steps.max(1).saturating_mul(size).max(1)).clamp(1, LARGEST_BLOCK)
 }

@@ -178,6 +178,30 @@ impl Model {
         self.step_days * 1e-9
     }
 
+    /// The same crisis, in which one outcome can never end a run: its condition is never true, and the others are what they were. What led to it still
+    /// happens, and the run goes on past it. The horizon's outcome, which has no condition, stays as it is.
+    #[must_use]
+    pub fn with_outcome_off(&self, outcome: usize) -> Self {
+        let mut model = self.clone();
+        if let Some(condition) = model.outcomes.get_mut(outcome).and_then(|outcome| outcome.when.as_mut()) {
+            *condition = Expression::Constant(0.0);
+        }
+        model
+    }
+
+    /// The same crisis without a rule or choice, of this id: as `enabled = false`. Draws have addresses, so that nothing else is drawn otherwise.
+    #[must_use]
+    pub fn with_happening_off(&self, id: &str) -> Self {
+        let mut model = self.clone();
+        for rule in model.rules.iter_mut().filter(|rule| rule.id == id) {
+            rule.opportunity.enabled = false;
+        }
+        for choice in model.choices.iter_mut().filter(|choice| choice.id == id) {
+            choice.opportunity.enabled = false;
+        }
+        model
+    }
+
     /// The inside of a site's brackets: `actor,target`, empty for none.
     #[must_use]
     pub fn instance_text(&self, instance: Instance) -> String {

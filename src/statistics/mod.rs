@@ -5,10 +5,12 @@
 
 mod big;
 mod bins;
+mod discordance;
 mod exact_sum;
 mod histogram;
 mod incidence;
 mod paired;
+mod paired_numbers;
 mod proportion;
 mod quantile;
 mod step_counts;
@@ -16,10 +18,12 @@ mod step_grid;
 mod trajectory;
 
 pub use bins::Bins;
+pub use discordance::{DifferenceInterval, holm};
 pub use exact_sum::{ExactMoments, ExactSum, Moments};
 pub use histogram::{BinCount, Distribution, Histogram};
 pub use incidence::{Incidence, cumulative_incidence};
 pub use paired::{Estimate, PairedChange, first_order_index, total_variation};
+pub use paired_numbers::{NumberChange, mean_change, median_change};
 pub use proportion::{
     Interval, NORMAL_975, expected_width, rule_of_three, rule_of_three_text, runs_needed, share, standard_error, wilson,
 };
