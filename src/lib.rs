@@ -34,6 +34,7 @@
 
 pub mod check;
 pub mod cli;
+pub mod comparison;
 pub mod diagnostic;
 pub mod engine;
 pub mod ensemble;

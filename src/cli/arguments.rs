@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
+use super::compare::CompareRequest;
 use super::console::Console;
 use super::failure::Failure;
 use super::numbers;
@@ -34,6 +35,8 @@ pub(super) enum Command {
     Run(Box<RunRequest>),
     /// Tells one run day by day: what happened, by which draw, and why it ended as it did
     Replay(Box<ReplayRequest>),
+    /// Compares variants of a scenario with it, run by run on the same draws
+    Compare(Box<CompareRequest>),
     /// Prints help: of a command, or `language`, `grammar`
     Help(HelpRequest),
 }
@@ -83,7 +86,7 @@ pub(super) struct Changes {
     /// Set a value, such as `parameters.ultimatum_length.value="3 days"` (may be given several times)
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub(super) sets: Vec<String>,
-    /// Disable a rule, an option or a flow (may be given several times)
+    /// Disable a rule, a choice, an option or a flow, or an outcome as `outcomes.ID` (may be given several times)
     #[arg(long, value_name = "RULE")]
     pub(super) without: Vec<String>,
 }

@@ -4,11 +4,13 @@
 
 mod arguments;
 mod check;
+mod compare;
 mod console;
 mod explain;
 mod failure;
 mod help;
 mod loading;
+mod making;
 mod new;
 mod numbers;
 mod replay;
@@ -42,6 +44,7 @@ fn carry_out(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Explain(request) => explain::explain(&request, console),
         Command::Run(request) => run::run(&request, console),
         Command::Replay(request) => replay::replay(&request, console),
+        Command::Compare(request) => compare::compare(&request, console),
         Command::Help(request) => help::help(&request, console),
     }
 }

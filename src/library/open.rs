@@ -57,7 +57,7 @@ impl OpenOptions {
         self
     }
 
-    /// Disables a rule, a choice, an option (`choice.option`) or a flow.
+    /// Disables a rule, a choice, an option (`choice.option`) or a flow; or an outcome (`outcomes.ID`), which then ends no run.
     #[must_use]
     pub fn without(mut self, id: &str) -> Self {
         self.load.without.push(id.to_owned());

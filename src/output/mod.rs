@@ -2,6 +2,7 @@
 //!
 //! Every function writes to what it is given; only [`Folder`] touches the file system.
 
+mod comparison;
 mod data_package;
 mod folder;
 mod manifest;
@@ -14,6 +15,10 @@ mod tables;
 mod terminal;
 
 pub use crate::model::{CivilCalendar, DateStyle};
+pub use comparison::{
+    VariantRow, write_compare, write_compare_measures, write_compare_queries, write_competing, write_transitions,
+    write_variants,
+};
 pub use data_package::data_package;
 pub use folder::{Folder, FolderError};
 pub use manifest::{DRAWS_VERSION, FORMAT_VERSION, Machine, Manifest, Provenance, ScenarioIdentity};

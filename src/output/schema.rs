@@ -1,10 +1,12 @@
 //! The columns of every table, declared once: headers, the data package and docs/tables.md all come from here.
 
 mod columns;
+mod comparison;
 mod markdown;
 mod resolve;
 
 pub use columns::{DIAGNOSTICS, EVENTS, INCIDENCE, MEASURES, OUTCOMES, QUERIES, REPLAY, RUNS, TABLES};
+pub use comparison::{COMPARE, COMPARE_MEASURES, COMPARE_QUERIES, COMPARISON_TABLES, COMPETING, TRANSITIONS, VARIANTS};
 pub use markdown::schema_markdown;
 pub use resolve::{ColumnType, ResolvedColumn, resolve};
 

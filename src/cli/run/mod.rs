@@ -2,12 +2,12 @@
 
 mod expectations;
 mod findings;
-mod interrupt;
-mod progress;
-mod queries;
+pub(super) mod interrupt;
+pub(super) mod progress;
+pub(super) mod queries;
 mod remarks;
 mod report;
-mod results;
+pub(super) mod results;
 mod simulation;
 mod watching;
 

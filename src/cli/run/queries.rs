@@ -42,7 +42,7 @@ fn percent(share: f64) -> f64 {
 }
 
 /// Draws a table whose columns but the first are aligned to the right.
-fn draw(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+pub(in crate::cli) fn draw(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut table = Table::new();
     table.load_style(NOTHING);
     table.add_row(head);

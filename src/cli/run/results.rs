@@ -1,5 +1,6 @@
 //! The folder of results: where it is, and all that is written into it.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::RunRequest;
@@ -15,24 +16,26 @@ use super::findings::{Findings, Share, percent};
 use super::interrupt;
 use super::simulation::Simulated;
 
-/// Where the results go: `--out`, else `out/` and the name of the scenario: that of its folder if the file is called `scenario.toml`, else
-/// that of the file.
+/// Where the results go: `--out`, else `out/` and the name of the scenario.
 pub(super) fn place(request: &RunRequest) -> PathBuf {
     if let Some(out) = &request.out {
         return out.clone();
     }
-    let file = &request.file;
+    Path::new("out").join(name_of(&request.file))
+}
+
+/// The name of a scenario: that of its folder if the file is called `scenario.toml`, else that of the file.
+pub(in crate::cli) fn name_of(file: &Path) -> OsString {
     let of_folder = || {
         let folder = std::fs::canonicalize(file).ok()?.parent()?.file_name()?.to_owned();
         Some(folder)
     };
     let name = if file.file_name().is_some_and(|name| name == "scenario.toml") { of_folder() } else { None };
-    let name = name.or_else(|| file.file_stem().map(ToOwned::to_owned)).unwrap_or_else(|| "scenario".into());
-    Path::new("out").join(name)
+    name.or_else(|| file.file_stem().map(ToOwned::to_owned)).unwrap_or_else(|| "scenario".into())
 }
 
 /// Makes sure that results can be written there.
-pub(super) fn prepare(place: &Path, force: bool) -> Result<Folder, Failure> {
+pub(in crate::cli) fn prepare(place: &Path, force: bool) -> Result<Folder, Failure> {
     Folder::prepare(place, force).map_err(|error| {
         let help = match error {
             FolderError::HoldsResults(_) => "give another folder with `--out`, or replace the results with `--force`",

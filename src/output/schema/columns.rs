@@ -5,19 +5,19 @@ use super::{Column, Decimals, ForeignKey, Kind, Repeat, Table};
 /// Decimals of probabilities and their intervals: at least 7 significant digits from 0.00001 up.
 const PROBABILITY_DECIMALS: Decimals = Decimals::Fixed(12);
 
-const fn text(name: &'static str, about: &'static str) -> Column {
+pub(super) const fn text(name: &'static str, about: &'static str) -> Column {
     Column { name, repeat: Repeat::Once, kind: Kind::Text, decimals: Decimals::Shortest, unit: "", about, missing: "" }
 }
 
-const fn whole(name: &'static str, unit: &'static str, about: &'static str) -> Column {
+pub(super) const fn whole(name: &'static str, unit: &'static str, about: &'static str) -> Column {
     Column { kind: Kind::Whole, unit, ..text(name, about) }
 }
 
-const fn number(name: &'static str, unit: &'static str, about: &'static str) -> Column {
+pub(super) const fn number(name: &'static str, unit: &'static str, about: &'static str) -> Column {
     Column { kind: Kind::Number, unit, ..text(name, about) }
 }
 
-const fn probability(name: &'static str, about: &'static str) -> Column {
+pub(super) const fn probability(name: &'static str, about: &'static str) -> Column {
     Column { kind: Kind::Number, decimals: PROBABILITY_DECIMALS, ..text(name, about) }
 }
 
@@ -38,7 +38,7 @@ const fn date(name: &'static str, about: &'static str) -> Column {
     }
 }
 
-const fn missing(column: Column, missing: &'static str) -> Column {
+pub(super) const fn missing(column: Column, missing: &'static str) -> Column {
     Column { missing, ..column }
 }
 

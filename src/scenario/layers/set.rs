@@ -67,6 +67,11 @@ pub(super) fn without(merger: &mut Merger, source: SourceId, word: &str) -> Resu
         );
     };
     let texts: Vec<&str> = keys.iter().map(|key| key.text.as_str()).collect();
+    if let ["outcomes", id] = texts[..] {
+        let list = scenario.without_outcome(id, keys[1].span)?;
+        lay(merger, source, &keys[..1], Node { value: Value::List(list), span: whole });
+        return Ok(());
+    }
     let mut candidates: Vec<Vec<&str>> = match texts[..] {
         [name] => ["rules", "choices", "flows"].map(|section| vec![section, name]).to_vec(),
         [section @ ("rules" | "choices" | "flows"), name] if scenario.holds(section, name) => vec![vec![section, name]],
@@ -140,6 +145,26 @@ impl<'a> View<'a> {
             );
         }
         events
+    }
+
+    /// The list of outcomes with one of them switched off: its condition is `false`.
+    fn without_outcome(&self, id: &str, span: Span) -> Result<Vec<Node>, Diagnostic> {
+        let mut list = match self.table.get("outcomes").map(|node| &node.value) {
+            Some(Value::List(list)) => list.clone(),
+            _ => Vec::new(),
+        };
+        let ids: Vec<String> = list.iter().filter_map(outcome_id).collect();
+        let Some(at) = list.iter().position(|node| outcome_id(node).as_deref() == Some(id)) else {
+            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+            return Err(self.unknown("outcome", id, &ids, span));
+        };
+        let Value::Table(outcome) = &mut list[at].value else { return Ok(list) };
+        let Some(when) = outcome.entries.get_mut("when") else {
+            return Err(bad(span, format!("`{id}` is how runs end that nothing else has ended"))
+                .help("switch off an outcome that has a `when`"));
+        };
+        when.node = Node { value: Value::Boolean(false), span };
+        Ok(list)
     }
 
     /// Where `a.b.c=VALUE` goes.
@@ -301,6 +326,17 @@ impl<'a> View<'a> {
             return diagnostic.help("name something that the scenario has: `flashpoint check` lists it");
         }
         diagnostic.help(format!("name one of {}", listed(candidates)))
+    }
+}
+
+/// The id of an item of the list of outcomes.
+fn outcome_id(node: &Node) -> Option<String> {
+    match &node.value {
+        Value::Table(table) => match &table.get("id")?.value {
+            Value::Text(text) => Some(text.text.clone()),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

@@ -1,0 +1,10 @@
+//! `flashpoint compare`: the same runs under a scenario and under variants of it.
+
+mod report;
+mod request;
+mod study;
+mod tables;
+mod variants;
+
+pub(super) use request::CompareRequest;
+pub(super) use study::compare;

@@ -1,0 +1,99 @@
+//! The steps of a comparison.
+
+use crate::cli::console::Console;
+use crate::cli::failure::Failure;
+use crate::cli::loading::{Checked, Telling};
+use crate::cli::making::{Made, Making, watched};
+use crate::cli::numbers::grouped;
+use crate::cli::run::interrupt;
+use crate::comparison::{self, Arm, BASE, Ended, Side, bytes_per_run};
+use crate::engine::Engine;
+use crate::ensemble::{Options, block_size};
+use crate::model::Model;
+
+use super::report::Report;
+use super::variants::Variant;
+use super::{CompareRequest, tables, variants};
+
+/// The most that is kept in memory.
+const MOST_BYTES: u64 = 8 << 30;
+
+/// Compares: load and check everything, prepare the folder, play, work out, write, print.
+pub(in crate::cli) fn compare(request: &CompareRequest, console: &Console) -> Result<(), Failure> {
+    let making = &request.making;
+    let checked = Checked::read(&request.file, &Default::default(), Telling::Brief);
+    let (model, diagnostics) = checked.into_runnable(console, making.quiet)?;
+    let base = Variant { label: BASE.to_owned(), given: String::new(), file: request.file.clone(), model };
+    let variants = variants::read(request, &base, &diagnostics, console)?;
+    let scenarios: Vec<&Variant> = std::iter::once(&base).chain(&variants).collect();
+    most_runs(&scenarios, making.runs)?;
+    let place = making.place(&request.file, "compare");
+    let folder = making.prepare(&place)?;
+    interrupt::unfinished_folder(folder.making());
+    let (made, runs) = play(&scenarios, making, console)?;
+    let sides: Vec<Side<'_>> = scenarios
+        .iter()
+        .zip(&runs)
+        .map(|(scenario, runs)| Side { label: &scenario.label, model: &scenario.model, runs })
+        .collect();
+    let comparison = comparison::compare(&sides[0], &sides[1..]);
+    tables::write(folder, request, &scenarios, &comparison, made)?;
+    Report { request, scenarios: &scenarios, comparison: &comparison, place: &place, made }.print(console)?;
+    if made.runs < making.runs { Err(Failure::Interrupted) } else { Ok(()) }
+}
+
+/// Every run of every scenario is kept: refuses more than fit.
+fn most_runs(scenarios: &[&Variant], runs: u64) -> Result<(), Failure> {
+    let bytes: u64 = scenarios.iter().map(|scenario| bytes_per_run(&scenario.model)).sum();
+    let most = MOST_BYTES / bytes.max(1);
+    if runs <= most {
+        return Ok(());
+    }
+    Err(Failure::Usage {
+        message: format!(
+            "{} runs of {} scenarios are more than can be kept for comparison",
+            grouped(runs),
+            scenarios.len()
+        ),
+        help: Some(format!(
+            "make at most {} runs: pairs tell differences far below what a model is good for",
+            grouped(most)
+        )),
+    })
+}
+
+/// Plays every run under all scenarios.
+fn play(scenarios: &[&Variant], making: &Making, console: &Console) -> Result<(Made, Vec<Vec<Ended>>), Failure> {
+    // The same scenario with each outcome but the horizon's switched off.
+    let without: Vec<Vec<Option<Model>>> = scenarios.iter().map(|scenario| each_outcome_off(&scenario.model)).collect();
+    let engine = |model| Engine::new(model, making.seed);
+    let arms: Vec<Arm<Engine<'_>>> = scenarios
+        .iter()
+        .zip(&without)
+        .map(|(scenario, without)| Arm {
+            simulate: engine(&scenario.model),
+            without: without.iter().map(|model| model.as_ref().map(engine)).collect(),
+        })
+        .collect();
+    let n_measures: Vec<usize> = scenarios.iter().map(|scenario| scenario.model.measures.len()).collect();
+    let blocks = scenarios.iter().map(|scenario| block_size(&scenario.model)).min().unwrap_or(1);
+    let options = Options { threads: making.n_threads(), block_size: (blocks / scenarios.len() as u64).max(1) };
+    let played =
+        watched(making, console, |watch| comparison::play(&arms, &n_measures, 0..making.runs, options, watch))?;
+    let (runs, wall_seconds) = played;
+    let done = runs[0].len() as u64;
+    let made = Made { runs: done, all_runs: done * scenarios.len() as u64, threads: options.threads, wall_seconds };
+    if done == 0 {
+        console.tell("interrupted before the first run was done: nothing was written\n");
+        return Err(Failure::Interrupted);
+    }
+    Ok((made, runs))
+}
+
+/// The scenario with each of its outcomes switched off; the horizon's cannot be.
+fn each_outcome_off(model: &Model) -> Vec<Option<Model>> {
+    let off = |(index, outcome): (usize, &crate::model::Outcome)| {
+        outcome.when.is_some().then(|| model.with_outcome_off(index))
+    };
+    model.outcomes.iter().enumerate().map(off).collect()
+}
