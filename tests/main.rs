@@ -4,10 +4,12 @@ mod support;
 
 mod architecture;
 mod command_check;
+mod command_compare;
 mod command_explain;
 mod command_new;
 mod command_replay;
 mod command_run;
+mod comparison;
 mod conformance;
 mod documents;
 mod engine;

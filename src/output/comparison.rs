@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::schema::{COMPARE, COMPARE_MEASURES, COMPARE_QUERIES, COMPETING, TRANSITIONS, VARIANTS};
+use super::schema::{COMPARE, COMPARE_MEASURES, COMPARE_QUERIES, COMPETING, KNOCK_OUT, TRANSITIONS, VARIANTS};
 use super::table_writer::{Cell, TableWriter};
-use crate::comparison::{CompetingRow, MeasureChange, OutcomeChange, QueryChange, Transition};
+use crate::comparison::{CompetingRow, KnockOut, MeasureChange, OutcomeChange, QueryChange, Transition};
 use crate::model::Model;
 use crate::statistics::{DifferenceInterval, NumberChange, share};
 
@@ -159,6 +159,42 @@ pub fn write_competing(model: &Model, rows: &[CompetingRow], to: impl Write) -> 
             row.change.change().into(),
             low,
             high,
+        ])?;
+    }
+    table.finish()
+}
+
+/// Writes knock_out.csv.
+///
+/// # Errors
+/// As [`write_variants`].
+pub fn write_knock_out(model: &Model, rows: &[KnockOut], to: impl Write) -> io::Result<()> {
+    let mut table = TableWriter::new(&KNOCK_OUT, model, to)?;
+    for row in rows {
+        // What is said of the outcome that changes most is said only if there is one.
+        let change = row.outcome.as_ref().map(|_| row.change);
+        let [change_low, change_high] = interval_cells(change.and_then(|change| change.interval()));
+        let days = row.end_day.map(NumberChange::interval);
+        table.row(&[
+            row.id.as_str().into(),
+            (if row.is_choice { "choice" } else { "rule" }).into(),
+            row.runs.into(),
+            row.runs_fired.into(),
+            row.runs_changed.into(),
+            row.runs_other_day.into(),
+            row.total_variation.value.into(),
+            row.interval.0.into(),
+            row.interval.1.into(),
+            row.p_value.into(),
+            row.p_holm.into(),
+            row.outcome.as_ref().map(|outcome| outcome.id.as_str()).into(),
+            change.map(|change| change.change()).into(),
+            change_low,
+            change_high,
+            row.end_day.map(|change| change.difference.value).into(),
+            days.map(|(low, _)| low).into(),
+            days.map(|(_, high)| high).into(),
+            row.verdict.word().into(),
         ])?;
     }
     table.finish()

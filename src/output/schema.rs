@@ -6,7 +6,9 @@ mod markdown;
 mod resolve;
 
 pub use columns::{DIAGNOSTICS, EVENTS, INCIDENCE, MEASURES, OUTCOMES, QUERIES, REPLAY, RUNS, TABLES};
-pub use comparison::{COMPARE, COMPARE_MEASURES, COMPARE_QUERIES, COMPARISON_TABLES, COMPETING, TRANSITIONS, VARIANTS};
+pub use comparison::{
+    COMPARE, COMPARE_MEASURES, COMPARE_QUERIES, COMPARISON_TABLES, COMPETING, KNOCK_OUT, TRANSITIONS, VARIANTS,
+};
 pub use markdown::schema_markdown;
 pub use resolve::{ColumnType, ResolvedColumn, resolve};
 

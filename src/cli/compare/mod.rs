@@ -1,5 +1,6 @@
 //! `flashpoint compare`: the same runs under a scenario and under variants of it.
 
+mod knock_out;
 mod report;
 mod request;
 mod study;

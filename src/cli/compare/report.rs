@@ -146,15 +146,18 @@ impl Report<'_> {
 
     /// Differences that these runs do not show, and how many would.
     fn not_told_apart(&self, variant: &Variant) -> String {
-        let open: Vec<String> = self
+        let mut open: Vec<(u64, &str)> = self
             .rows(variant)
             .filter(|row| row.p_holm >= SIGNIFICANT)
-            .filter_map(|row| Some(format!("{} {}", row.outcome.id, grouped(row.change.runs_to_tell_apart()?))))
+            .filter_map(|row| Some((row.change.runs_to_tell_apart()?, row.outcome.id.as_str())))
             .collect();
+        open.sort_unstable();
         if open.is_empty() {
             return String::new();
         }
-        format!("Runs that would show a difference as small as the one seen: {}\n", open.join(", "))
+        let named: Vec<String> =
+            open.iter().take(NAMED).map(|(runs, outcome)| format!("{outcome} {}", grouped(*runs))).collect();
+        format!("Runs that would show a difference as small as the one seen: {}\n", named.join(", "))
     }
 
     /// Where competing outcomes hide each other most, in the base.
@@ -230,13 +233,13 @@ impl Report<'_> {
 }
 
 /// A difference of shares in percentage points, always with a sign.
-fn points(difference: f64) -> String {
+pub(super) fn points(difference: f64) -> String {
     let text = format!("{:+.2}", difference * 100.0);
     if text == "-0.00" { "+0.00".to_owned() } else { text }
 }
 
 /// A probability of a test in three decimals at most.
-fn p_text(p: f64) -> String {
+pub(super) fn p_text(p: f64) -> String {
     if p < 0.001 { "<0.001".to_owned() } else { format!("{p:.3}") }
 }
 

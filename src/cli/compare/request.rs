@@ -19,8 +19,11 @@ pub(in crate::cli) struct CompareRequest {
     #[arg(value_name = "FILE")]
     pub(in crate::cli) file: PathBuf,
     /// Something that is otherwise (may be given several times): see below
-    #[arg(long = "variant", value_name = "VARIANT", required = true)]
+    #[arg(long = "variant", value_name = "VARIANT", required_unless_present = "knock_out")]
     pub(in crate::cli) variants: Vec<String>,
+    /// In place of variants, take every rule and choice away in turn, and rank them by what they move
+    #[arg(long, conflicts_with = "variants")]
+    pub(in crate::cli) knock_out: bool,
     #[command(flatten)]
     pub(in crate::cli) making: Making,
 }

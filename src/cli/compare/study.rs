@@ -13,7 +13,7 @@ use crate::model::Model;
 
 use super::report::Report;
 use super::variants::Variant;
-use super::{CompareRequest, tables, variants};
+use super::{CompareRequest, knock_out, tables, variants};
 
 /// The most that is kept in memory.
 const MOST_BYTES: u64 = 8 << 30;
@@ -23,6 +23,9 @@ pub(in crate::cli) fn compare(request: &CompareRequest, console: &Console) -> Re
     let making = &request.making;
     let checked = Checked::read(&request.file, &Default::default(), Telling::Brief);
     let (model, diagnostics) = checked.into_runnable(console, making.quiet)?;
+    if request.knock_out {
+        return knock_out::knock_out(request, &model, console);
+    }
     let base = Variant { label: BASE.to_owned(), given: String::new(), file: request.file.clone(), model };
     let variants = variants::read(request, &base, &diagnostics, console)?;
     let scenarios: Vec<&Variant> = std::iter::once(&base).chain(&variants).collect();
@@ -44,22 +47,19 @@ pub(in crate::cli) fn compare(request: &CompareRequest, console: &Console) -> Re
 
 /// Every run of every scenario is kept: refuses more than fit.
 fn most_runs(scenarios: &[&Variant], runs: u64) -> Result<(), Failure> {
-    let bytes: u64 = scenarios.iter().map(|scenario| bytes_per_run(&scenario.model)).sum();
-    let most = MOST_BYTES / bytes.max(1);
+    fits(scenarios.iter().map(|scenario| bytes_per_run(&scenario.model)).sum(), scenarios.len(), runs)
+}
+
+/// Refuses runs of which not all can be kept.
+pub(super) fn fits(bytes_per_run: u64, n_scenarios: usize, runs: u64) -> Result<(), Failure> {
+    let most = MOST_BYTES / bytes_per_run.max(1);
     if runs <= most {
         return Ok(());
     }
-    Err(Failure::Usage {
-        message: format!(
-            "{} runs of {} scenarios are more than can be kept for comparison",
-            grouped(runs),
-            scenarios.len()
-        ),
-        help: Some(format!(
-            "make at most {} runs: pairs tell differences far below what a model is good for",
-            grouped(most)
-        )),
-    })
+    let message = format!("{} runs of {n_scenarios} scenarios are more than can be kept for comparison", grouped(runs));
+    let help =
+        format!("make at most {} runs: pairs tell differences far below what a model is good for", grouped(most));
+    Err(Failure::Usage { message, help: Some(help) })
 }
 
 /// Plays every run under all scenarios.

@@ -221,6 +221,60 @@ pub const COMPETING: Table = Table {
     foreign_keys: &[VARIANT_KEY],
 };
 
+/// knock_out.csv
+pub const KNOCK_OUT: Table = Table {
+    file: "knock_out.csv",
+    about: "Every rule and choice taken away in turn, the runs being made with and without it on the same draws: the test for decoration. Written by `flashpoint compare --knock-out`.",
+    row: "a rule or choice, those that move the outcomes farthest first",
+    columns: &[
+        text("event", "Id of the rule or choice."),
+        text("kind", "`rule` or `choice`."),
+        whole("runs", "runs", "Pairs of runs."),
+        whole("runs_fired", "runs", "Runs in which it happens at least once."),
+        whole("runs_changed", "runs", "Runs that end in another outcome without it."),
+        whole("runs_other_day", "runs", "Runs that end in the same outcome on another day without it."),
+        probability(
+            "total_variation",
+            "Distance of the outcome probabilities with and without it: half the sum of the absolute differences, the share of runs that would have to end otherwise to turn one into the other.",
+        ),
+        probability(
+            "ci_low",
+            "Lower end of its 95 % interval, paired: the largest change of an outcome that is sure (Tango's intervals, by Bonferroni for all outcomes at once).",
+        ),
+        probability(
+            "ci_high",
+            "Upper end: 1.96 standard errors above, and not above the upper end of the share of runs that end otherwise (Wilson); that alone with fewer than 20 of these.",
+        ),
+        p_value(
+            "p",
+            "Probability of so large a change of any outcome where nothing changes: the least of McNemar's over all outcomes, times their number.",
+        ),
+        p_value("p_holm", "The same adjusted for the number of rows of this table (Holm 1979)."),
+        missing(text("outcome", "Id of the outcome that changes most."), "no run ends otherwise"),
+        missing(
+            probability("difference", "Its probability without the rule or choice less that with it."),
+            "no run ends otherwise",
+        ),
+        missing(
+            probability(
+                "difference_ci_low",
+                "Lower end of the 95 % interval of that, paired (Tango 1998); of this outcome alone.",
+            ),
+            "no run ends otherwise",
+        ),
+        missing(probability("difference_ci_high", "Upper end of that interval."), "no run ends otherwise"),
+        number("end_day_difference", "days", "Mean day on which runs end without it, less the same with it."),
+        number("end_day_ci_low", "days", "Lower end of the 95 % interval of that, paired."),
+        number("end_day_ci_high", "days", "Upper end of that interval."),
+        text(
+            "verdict",
+            "`moves`: `p_holm` is below 0.05; `not_measurable`: runs end otherwise, but no outcome becomes measurably rarer or more frequent; `nothing`: every run has the outcome that it had;              `never_happened`: it happened in no run. Outcomes alone are looked at: a rule may matter for measures and queries.",
+        ),
+    ],
+    key: &["event"],
+    foreign_keys: &[],
+};
+
 /// All tables that comparisons write.
-pub const COMPARISON_TABLES: [&Table; 6] =
-    [&COMPARE, &TRANSITIONS, &COMPARE_MEASURES, &COMPARE_QUERIES, &COMPETING, &VARIANTS];
+pub const COMPARISON_TABLES: [&Table; 7] =
+    [&COMPARE, &TRANSITIONS, &COMPARE_MEASURES, &COMPARE_QUERIES, &COMPETING, &VARIANTS, &KNOCK_OUT];
