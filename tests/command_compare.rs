@@ -261,3 +261,64 @@ fn ctrl_c_keeps_as_many_runs_of_each() {
     let runs: Vec<&str> = text.lines().skip(1).filter_map(|row| row.rsplit(',').next()).collect();
     assert!(runs.len() == 3 && runs.iter().all(|n| *n == runs[0] && *n != "20000000"), "{text}");
 }
+
+/// The race with a rule that changes nothing.
+fn decorated() -> String {
+    let gossip = "[rules.gossip]\nactor = \"france\"\nrate = \"0.1 per day\"\n\n[variants.calm]";
+    RACE.replace("[variants.calm]", gossip)
+}
+
+#[track_caller]
+fn knock_out(arguments: &[&str]) -> Finished {
+    let flashpoint = Flashpoint::new().file("race.toml", decorated());
+    flashpoint.args(["compare", "race.toml", "--knock-out", "--runs", "1000"]).args(arguments).run()
+}
+
+#[test]
+fn what_moves_nothing_is_named() {
+    let finished = knock_out(&[]).success();
+    assert_eq!(finished.stderr, "");
+    golden("knock_out.txt", &lasting(&finished.stdout));
+    golden("knock_out.csv", &finished.read("out/race-knock-out/knock_out.csv"));
+    let names = ["datapackage.json", "knock_out.csv", "manifest.json"].map(|name| format!("out/race-knock-out/{name}"));
+    assert_eq!(finished.files(), [&names[..], &["race.toml".to_owned()]].concat());
+    let quiet = knock_out(&["--quiet", "--threads", "3"]).success().silent();
+    assert_eq!(quiet.read("out/race-knock-out/knock_out.csv"), finished.read("out/race-knock-out/knock_out.csv"));
+}
+
+#[test]
+fn a_knock_out_is_a_variant_without_the_rule() {
+    let ranked: Value = serde_json::from_str(&knock_out(&["--json"]).success().stdout).expect("it is JSON");
+    let ranked = ranked["knock_out"].as_array().expect("a list");
+    assert_eq!(ranked.len(), 4);
+    let variants: Vec<String> =
+        ranked.iter().map(|row| format!("without {}", row["event"].as_str().unwrap_or_default())).collect();
+    let arguments = variants.iter().flat_map(|variant| ["--variant", variant.as_str()]);
+    let flashpoint =
+        Flashpoint::new().file("race.toml", decorated()).args(["compare", "race.toml", "--runs", "1000", "--json"]);
+    let finished = flashpoint.args(arguments).run().success();
+    let compared: Value = serde_json::from_str(&finished.stdout).expect("it is JSON");
+    for (row, variant) in ranked.iter().zip(compared["variants"].as_array().expect("a list")) {
+        assert_eq!(row["runs_changed"], variant["runs_that_end_otherwise"], "{row}");
+        let outcomes = variant["outcomes"].as_array().expect("a list");
+        let difference = |outcome: &Value| outcome["difference"].as_f64().expect("a number");
+        let distance: f64 = outcomes.iter().map(|outcome| 0.5 * difference(outcome).abs()).sum();
+        assert!((distance - row["total_variation"].as_f64().expect("a number")).abs() < 1e-9);
+        let (low, high) = (row["ci_low"].as_f64().expect("a number"), row["ci_high"].as_f64().expect("a number"));
+        assert!(low <= distance + 1e-12 && distance <= high, "{row}");
+        if let Some(most) = row["outcome"].as_str() {
+            let found = outcomes.iter().find(|outcome| outcome["outcome"] == most).expect("it is there");
+            assert_eq!(row["difference"], found["difference"]);
+        }
+    }
+}
+
+#[test]
+fn knocking_out_and_variants_exclude_each_other() {
+    let finished = knock_out(&["--variant", "calm"]).code(2);
+    golden("knock_out_and_variant.stderr", &finished.stderr);
+    let nothing = "format = 1\n[scenario]\nstep = \"1 day\"\nhorizon = \"2 days\"\n[[outcomes]]\nid = \"end\"\n";
+    let finished =
+        Flashpoint::new().file("a.toml", nothing).args(["compare", "a.toml", "--knock-out", "--quiet"]).run();
+    golden("no_rules.stderr", &finished.code(2).stderr);
+}

@@ -7,6 +7,7 @@ mod command_check;
 mod command_compare;
 mod command_explain;
 mod command_new;
+mod command_refine;
 mod command_replay;
 mod command_run;
 mod comparison;

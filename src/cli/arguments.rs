@@ -9,6 +9,7 @@ use super::compare::CompareRequest;
 use super::console::Console;
 use super::failure::Failure;
 use super::numbers;
+use super::refine::RefineRequest;
 
 /// Simulates regional crises: a scenario file in, CSV tables of what may happen out.
 #[derive(Debug, Parser)]
@@ -37,6 +38,8 @@ pub(super) enum Command {
     Replay(Box<ReplayRequest>),
     /// Compares variants of a scenario with it, run by run on the same draws
     Compare(Box<CompareRequest>),
+    /// Plays a scenario at finer and finer steps, and tells what its step does
+    Refine(Box<RefineRequest>),
     /// Prints help: of a command, or `language`, `grammar`
     Help(HelpRequest),
 }

@@ -13,6 +13,7 @@ mod loading;
 mod making;
 mod new;
 mod numbers;
+mod refine;
 mod replay;
 mod run;
 
@@ -45,6 +46,7 @@ fn carry_out(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Run(request) => run::run(&request, console),
         Command::Replay(request) => replay::replay(&request, console),
         Command::Compare(request) => compare::compare(&request, console),
+        Command::Refine(request) => refine::refine(&request, console),
         Command::Help(request) => help::help(&request, console),
     }
 }

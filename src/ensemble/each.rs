@@ -52,7 +52,7 @@ pub fn each_block<M, T: Send>(
     let block_size = options.block_size.min(fair).max(1);
     // The first run that nobody has claimed, and what has come of each block.
     let next = Mutex::new(runs.start);
-    let finished: Mutex<(u64, Vec<(u64, Vec<T>)>)> = Mutex::new((0, Vec::new()));
+    let finished = Mutex::new(Finished { runs: 0, blocks: Vec::new() });
     let broken = AtomicBool::new(false);
     let claim = || {
         let mut next = next.lock().unwrap_or_else(PoisonError::into_inner);
@@ -71,14 +71,22 @@ pub fn each_block<M, T: Send>(
             let start = block.start;
             let made: Vec<T> = block.map(|run| play(own, run)).collect();
             let mut finished = finished.lock().unwrap_or_else(PoisonError::into_inner);
-            finished.0 += made.len() as u64;
-            finished.1.push((start, made));
-            (watch.progress)(finished.0);
+            finished.runs += made.len() as u64;
+            finished.blocks.push((start, made));
+            (watch.progress)(finished.runs);
         }
     });
-    let (_, mut blocks) = finished.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let Finished { mut blocks, .. } = finished.into_inner().unwrap_or_else(PoisonError::into_inner);
     blocks.sort_by_key(|(start, _)| *start);
     Ok(blocks.into_iter().flat_map(|(_, made)| made).collect())
+}
+
+/// What has come of the blocks so far.
+struct Finished<T> {
+    /// Runs in them.
+    runs: u64,
+    /// First run of each, and what has been made of its runs.
+    blocks: Vec<(u64, Vec<T>)>,
 }
 
 /// Keeps the others from going on when a thread breaks down.

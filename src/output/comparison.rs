@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::schema::{COMPARE, COMPARE_MEASURES, COMPARE_QUERIES, COMPETING, KNOCK_OUT, TRANSITIONS, VARIANTS};
+use super::schema::{COMPARE, COMPARE_MEASURES, COMPARE_QUERIES, COMPETING, KNOCK_OUT, REFINE, TRANSITIONS, VARIANTS};
 use super::table_writer::{Cell, TableWriter};
-use crate::comparison::{CompetingRow, KnockOut, MeasureChange, OutcomeChange, QueryChange, Transition};
+use crate::comparison::{CompetingRow, KnockOut, MeasureChange, OutcomeChange, QueryChange, Refined, Transition};
 use crate::model::Model;
 use crate::statistics::{DifferenceInterval, NumberChange, share};
 
@@ -196,6 +196,30 @@ pub fn write_knock_out(model: &Model, rows: &[KnockOut], to: impl Write) -> io::
             days.map(|(_, high)| high).into(),
             row.verdict.word().into(),
         ])?;
+    }
+    table.finish()
+}
+
+/// Writes refine.csv.
+///
+/// # Errors
+/// As [`write_variants`].
+pub fn write_refine(model: &Model, rows: &[Refined], to: impl Write) -> io::Result<()> {
+    let mut table = TableWriter::new(&REFINE, model, to)?;
+    for row in rows {
+        for at in &row.values {
+            table.row(&[
+                row.kind.word().into(),
+                row.name.as_str().into(),
+                at.step_days.into(),
+                at.runs.into(),
+                at.value.map(|value| value.value).into(),
+                at.value.map(|value| value.standard_error).into(),
+                at.change.map(|change| change.value).into(),
+                at.interval.map(|(low, _)| low).into(),
+                at.interval.map(|(_, high)| high).into(),
+            ])?;
+        }
     }
     table.finish()
 }

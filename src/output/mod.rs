@@ -17,7 +17,7 @@ mod terminal;
 pub use crate::model::{CivilCalendar, DateStyle};
 pub use comparison::{
     VariantRow, write_compare, write_compare_measures, write_compare_queries, write_competing, write_knock_out,
-    write_transitions, write_variants,
+    write_refine, write_transitions, write_variants,
 };
 pub use data_package::data_package;
 pub use folder::{Folder, FolderError};

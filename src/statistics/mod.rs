@@ -23,7 +23,7 @@ pub use exact_sum::{ExactMoments, ExactSum, Moments};
 pub use histogram::{BinCount, Distribution, Histogram};
 pub use incidence::{Incidence, cumulative_incidence};
 pub use paired::{Estimate, PairedChange, first_order_index, total_variation};
-pub use paired_numbers::{NumberChange, mean_change, median_change};
+pub use paired_numbers::{NumberChange, combined_means, mean_change, median_change};
 pub use proportion::{
     Interval, NORMAL_975, expected_width, rule_of_three, rule_of_three_text, runs_needed, share, standard_error, wilson,
 };

@@ -33,26 +33,37 @@ const LEAST_RUNS: usize = 20;
 
 /// The difference of two means. `None` if no run counts on one of the sides.
 ///
-/// The standard error is that of the delta method, over all pairs: with everything counted it is the standard deviation of the differences by sqrt(n).
+/// The standard error is that of [`combined_means`]: with everything counted the standard deviation of the differences by sqrt(n).
 #[must_use]
 pub fn mean_change(first: &[Option<f64>], second: &[Option<f64>]) -> Option<NumberChange> {
-    let (mean_1, n_1) = mean(first)?;
-    let (mean_2, n_2) = mean(second)?;
-    let n = first.len().min(second.len()) as f64;
-    let squares: f64 = first
-        .iter()
-        .zip(second)
-        .map(|(first, second)| {
-            let part = |value: &Option<f64>, mean: f64, count: f64| value.map_or(0.0, |value| (value - mean) / count);
-            let influence = part(second, mean_2, n_2) - part(first, mean_1, n_1);
-            influence * influence
-        })
-        .sum();
-    let standard_error = if n > 1.0 { sqrt(squares * n / (n - 1.0)) } else { 0.0 };
-    Some(NumberChange {
-        first: mean_1,
-        second: mean_2,
-        difference: Estimate { value: mean_2 - mean_1, standard_error },
+    let difference = combined_means(&[(-1.0, first), (1.0, second)])?;
+    Some(NumberChange { first: mean(first)?.0, second: mean(second)?.0, difference })
+}
+
+/// A weighted sum of the means of the same runs, made several times. `None` if no run counts in one of the samples.
+///
+/// The standard error is that of the delta method, over all runs: of each the sum of what it adds to the means.
+#[must_use]
+pub fn combined_means(samples: &[(f64, &[Option<f64>])]) -> Option<Estimate> {
+    let mut means = Vec::with_capacity(samples.len());
+    for (weight, sample) in samples {
+        let (mean, count) = mean(sample)?;
+        means.push((*weight, mean, count));
+    }
+    let n_runs = samples.iter().map(|(_, sample)| sample.len()).min().unwrap_or(0);
+    let influence = |run: usize| -> f64 {
+        let parts = samples.iter().zip(&means);
+        parts
+            .map(|((_, sample), (weight, mean, count))| {
+                sample[run].map_or(0.0, |value| weight * (value - mean) / count)
+            })
+            .sum()
+    };
+    let squares: f64 = (0..n_runs).map(|run| influence(run) * influence(run)).sum();
+    let n = n_runs as f64;
+    Some(Estimate {
+        value: means.iter().map(|(weight, mean, _)| weight * mean).sum(),
+        standard_error: if n_runs > 1 { sqrt(squares * n / (n - 1.0)) } else { 0.0 },
     })
 }
 

@@ -86,16 +86,16 @@ fn what_is_switched_off_in_a_model_is_what_the_command_switches_off() {
 
 #[test]
 fn three_hazards_without_one_of_them() {
-    // .04, .02 and .01 a day for 60 days; where the first cannot end a run the second has .02 / .03 of what happens.
+    // .02, .01 and .005 a day for 60 days; where the first cannot end a run the second has .01 / .015 of what happens.
     let scenario = checked(Scenario::options(), "reference/three_hazards.toml");
     let model = scenario.model();
     let runs = played(&scenario, 20_000, 2, 256);
     let rows = competing(&Side { label: "base", model, runs: &runs });
     let n_outcomes = model.outcomes.len();
     assert_eq!(rows.len(), (n_outcomes - 1) * (n_outcomes - 1));
-    let row = rows.iter().find(|row| row.removed == model.outcomes[0].id && row.outcome.id == model.outcomes[1].id);
+    let row = rows.iter().find(|row| row.removed == "intervened" && row.outcome.id == "restored");
     let row = row.expect("there is such a row");
-    let exact = 0.02 / 0.03 * (1.0 - (-0.03_f64 * 60.0).exp());
+    let exact = 0.01 / 0.015 * (1.0 - (-0.015_f64 * 60.0).exp());
     let found = row.runs_without as f64 / 20_000.0;
     assert!((found - exact).abs() < 4.0 * (exact * (1.0 - exact) / 20_000.0).sqrt(), "{found} is not {exact}");
     // Among the runs that do not end in the first it is less: they had 60 days to do so.

@@ -7,5 +7,6 @@ mod study;
 mod tables;
 mod variants;
 
+pub(super) use report::points;
 pub(super) use request::CompareRequest;
-pub(super) use study::compare;
+pub(super) use study::{compare, fits};

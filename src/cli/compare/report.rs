@@ -233,7 +233,7 @@ impl Report<'_> {
 }
 
 /// A difference of shares in percentage points, always with a sign.
-pub(super) fn points(difference: f64) -> String {
+pub(in crate::cli) fn points(difference: f64) -> String {
     let text = format!("{:+.2}", difference * 100.0);
     if text == "-0.00" { "+0.00".to_owned() } else { text }
 }

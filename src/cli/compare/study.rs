@@ -51,7 +51,7 @@ fn most_runs(scenarios: &[&Variant], runs: u64) -> Result<(), Failure> {
 }
 
 /// Refuses runs of which not all can be kept.
-pub(super) fn fits(bytes_per_run: u64, n_scenarios: usize, runs: u64) -> Result<(), Failure> {
+pub(in crate::cli) fn fits(bytes_per_run: u64, n_scenarios: usize, runs: u64) -> Result<(), Failure> {
     let most = MOST_BYTES / bytes_per_run.max(1);
     if runs <= most {
         return Ok(());

@@ -125,11 +125,12 @@ fn take_apart(given: &str) -> Result<Asked, Failure> {
         let part = part.trim();
         !part.contains('=') && (part.ends_with(".toml") || part.contains(['/', '\\']))
     };
-    if is_file(rest) {
+    let parts = parts(rest);
+    if parts.len() == 1 && is_file(rest) {
         asked.file = Some(PathBuf::from(rest.trim()));
         return named(asked, given);
     }
-    for part in parts(rest) {
+    for part in parts {
         let part = part.trim();
         if part.is_empty() {
             let help = "write a name, `name=value`, `without RULE` or a file, with commas between several";

@@ -275,6 +275,46 @@ pub const KNOCK_OUT: Table = Table {
     foreign_keys: &[],
 };
 
+/// refine.csv
+pub const REFINE: Table = Table {
+    file: "refine.csv",
+    about: "What the length of the step does: the scenario at its own step, at finer ones, and extrapolated to none. Written by `flashpoint refine`.",
+    row: "a number at a step",
+    columns: &[
+        text(
+            "kind",
+            "`outcome`, `query` (probabilities), `end_day` (mean day on which runs end), `measure` (mean in the last step of runs).",
+        ),
+        text("name", "Id of the outcome, query or measure; `end_day`."),
+        number(
+            "step_days",
+            "days",
+            "Length of the step; 0: extrapolated to no step (Richardson, for an error in proportion to the step): twice the finest value less the one before.",
+        ),
+        whole("runs", "runs", "Runs that count; of the extrapolated value the least of those it is made of."),
+        missing(number("value", "as the kind says", "The number."), "no run counts"),
+        missing(number("mcse", "as the kind says", "Its Monte Carlo standard error."), "no run counts"),
+        missing(
+            number("change", "as the kind says", "The value less that at the scenario's own step."),
+            "the scenario's own step, or no run counts",
+        ),
+        missing(
+            number(
+                "change_ci_low",
+                "as the kind says",
+                "Lower end of the 95 % interval of the change, paired over runs that share their parameters and start values: Tango's for probabilities of all runs, else by standard errors.",
+            ),
+            "the scenario's own step, or no run counts",
+        ),
+        missing(
+            number("change_ci_high", "as the kind says", "Upper end of that interval."),
+            "the scenario's own step, or no run counts",
+        ),
+    ],
+    key: &["kind", "name", "step_days"],
+    foreign_keys: &[],
+};
+
 /// All tables that comparisons write.
-pub const COMPARISON_TABLES: [&Table; 7] =
-    [&COMPARE, &TRANSITIONS, &COMPARE_MEASURES, &COMPARE_QUERIES, &COMPETING, &VARIANTS, &KNOCK_OUT];
+pub const COMPARISON_TABLES: [&Table; 8] =
+    [&COMPARE, &TRANSITIONS, &COMPARE_MEASURES, &COMPARE_QUERIES, &COMPETING, &VARIANTS, &KNOCK_OUT, &REFINE];
