@@ -149,8 +149,8 @@ mod tests {
     }
 
     #[test]
-    fn two_corners_take_two_boxes() {
-        let data = two_columns(|x, y| (x > 0.7 && y > 0.7) || (x < 0.3 && y < 0.3));
+    fn two_strips_take_two_boxes() {
+        let data = two_columns(|x, y| x > 0.85 || y > 0.85);
         let found = find_boxes(&data, PrimOptions::default(), 5, best_box);
         assert!(found.len() >= 2);
         let coverage: f64 = found[..2].iter().map(|(boxes, chosen)| boxes[*chosen].coverage).sum();
