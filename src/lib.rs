@@ -38,6 +38,7 @@ pub mod comparison;
 pub mod diagnostic;
 pub mod engine;
 pub mod ensemble;
+pub mod experiment;
 pub mod library;
 pub mod math;
 pub mod model;

@@ -14,6 +14,7 @@ mod comparison;
 mod conformance;
 mod documents;
 mod engine;
+mod estimators;
 mod expression_grammar;
 mod expression_mistakes;
 mod golden_diagnostics;

@@ -8,6 +8,7 @@ mod summary;
 
 pub use each::{each_block, each_run};
 pub use precision::{PILOT_RUNS, PreciseResult, Precision, ensemble_runs_needed, widest_interval};
+pub(crate) use run::thread_pool;
 pub use run::{
     Ensemble, EnsembleError, EnsembleResult, FormatRow, Options, RowSink, Watch, WriteRows, block_size, run_ensemble,
 };
