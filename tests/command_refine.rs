@@ -63,7 +63,8 @@ id = "end"
 #[track_caller]
 fn refine(scenario: &str, arguments: &[&str]) -> Finished {
     let flashpoint = Flashpoint::new().file("growth.toml", scenario);
-    flashpoint.args(["refine", "growth.toml", "--runs", "2000"]).args(arguments).run()
+    let usual: &[&str] = if arguments.contains(&"--runs") { &[] } else { &["--runs", "2000"] };
+    flashpoint.args(["refine", "growth.toml"]).args(usual).args(arguments).run()
 }
 
 /// Holds a text against a golden one.

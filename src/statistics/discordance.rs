@@ -153,8 +153,10 @@ mod tests {
         assert_eq!(PairedChange { runs: 100, gained: 0, lost: 0 }.p_value(), 1.0);
         assert_eq!(PairedChange { runs: 9, gained: 2, lost: 2 }.p_value(), 1.0);
         assert!(PairedChange::default().interval().is_none());
+        // All of n: from (n - z²) / (n + z²) to 1.
         let all = PairedChange { runs: 5, gained: 5, lost: 0 }.interval().unwrap();
-        assert!(all.low > 0.2 && all.high == 1.0, "{all:?}");
+        close(all.low, (5.0 - squared) / (5.0 + squared), 1e-12);
+        assert_eq!(all.high, 1.0);
     }
 
     #[test]

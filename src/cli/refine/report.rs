@@ -134,8 +134,9 @@ impl Report<'_> {
         if !self.kept.is_empty() {
             let ids: Vec<String> = self.kept.iter().map(|id| format!("`{id}`")).collect();
             sentences.push(format!(
-                "Kept at one opportunity in {} days, because they have one at each step: {}.",
+                "Kept at one opportunity in {} day{}, because they have one at each step: {}.",
                 self.models[0].step_days,
+                if self.models[0].step_days == 1.0 { "" } else { "s" },
                 ids.join(", ")
             ));
         }
