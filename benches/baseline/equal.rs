@@ -2,7 +2,7 @@
 
 use flashpoint::model::{Model, RunRecord};
 
-use super::niger::Straight;
+use super::niger::ByHand;
 
 /// Ids of the rows of the table of events, with actor and target.
 pub(crate) fn event_names(model: &Model) -> Vec<(String, String)> {
@@ -14,7 +14,7 @@ pub(crate) fn event_names(model: &Model) -> Vec<(String, String)> {
 }
 
 /// What differs; `None` if nothing does.
-pub(crate) fn difference(model: &Model, record: &RunRecord, by_hand: &Straight) -> Option<String> {
+pub(crate) fn difference(model: &Model, record: &RunRecord, by_hand: &ByHand) -> Option<String> {
     let run = record.run;
     for (row, (ours, theirs)) in record.events.iter().zip(by_hand.tallies()).enumerate() {
         if ours != theirs {
@@ -30,7 +30,7 @@ pub(crate) fn difference(model: &Model, record: &RunRecord, by_hand: &Straight) 
     measure_difference(model, record, by_hand)
 }
 
-fn measure_difference(model: &Model, record: &RunRecord, by_hand: &Straight) -> Option<String> {
+fn measure_difference(model: &Model, record: &RunRecord, by_hand: &ByHand) -> Option<String> {
     let run = record.run;
     let width = model.measures.len() + 2;
     let places = record.measures.iter().zip(&by_hand.measures).enumerate();

@@ -9,7 +9,7 @@ use flashpoint::engine::{Engine, Memory};
 use flashpoint::model::RunRecord;
 use flashpoint::reference::{Reference, Scratch};
 
-use niger::Straight;
+use niger::ByHand;
 
 const SEED: u64 = 1;
 
@@ -25,13 +25,15 @@ fn main() {
     let model = checked.model();
     let names = equal::event_names(model);
     let reference = Reference::new(model, SEED);
-    let mut straight = Straight::new(SEED, &names);
+    let mut straight = ByHand::new(SEED, &names, false);
+    let mut expert = ByHand::new(SEED, &names, true);
     let (mut scratch, mut record) = (Scratch::default(), RunRecord::empty());
     let mut different = 0;
-    for run in 0..500 {
+    for run in 0..if std::env::var_os("PROFILE").is_some() {1} else {500} {
         reference.simulate(run, &mut scratch, &mut record);
-        straight.simulate::<true>(run);
-        if let Some(difference) = equal::difference(model, &record, &straight) {
+        straight.simulate::<false, true>(run);
+        expert.simulate::<true, true>(run);
+        if let Some(difference) = equal::difference(model, &record, &straight).or_else(|| equal::difference(model, &record, &expert)) {
             println!("{difference}");
             different += 1;
             if different > 10 {
@@ -39,15 +41,19 @@ fn main() {
             }
         }
     }
+    if std::env::var_os("PROFILE").is_some() { for _ in 0..20 { for run in 0..1000 { straight.simulate::<false, false>(run); } } return; }
     let engine = Engine::new(model, SEED);
     let mut memory = Memory::default();
     for _ in 0..5 {
         let a = clock::time(|| for run in 0..100 { engine.simulate(run, &mut memory, &mut record); });
-        let b = clock::time(|| for run in 0..1000 { straight.simulate::<true>(run); });
-        let c = clock::time(|| for run in 0..1000 { straight.simulate::<false>(run); });
-        println!("engine {:?} straight {:?} without measures {:?}", a / 100, b / 1000, c / 1000);
+        let b = clock::time(|| for run in 0..1000 { straight.simulate::<false, true>(run); });
+        let c = clock::time(|| for run in 0..1000 { straight.simulate::<false, false>(run); });
+        let d = clock::time(|| for run in 0..1000 { expert.simulate::<true, true>(run); });
+        let e = clock::time(|| for run in 0..1000 { expert.simulate::<true, false>(run); });
+        println!("engine {:?} straight {:?} without measures {:?} expert {:?} without {:?}", a / 100, b / 1000, c / 1000, d/1000, e/1000);
     }
+    if std::env::var_os("PROFILE").is_some() { for _ in 0..10 { for run in 0..1000 { straight.simulate::<false, false>(run); } } return; }
     let mut steps = 0;
-    for run in 0..1000 { straight.simulate::<false>(run); steps += straight.end_step; }
+    for run in 0..1000 { straight.simulate::<false, false>(run); steps += straight.end_step; }
     println!("{steps}");
 }

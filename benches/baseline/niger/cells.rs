@@ -23,6 +23,9 @@ pub(crate) const INFLUENCE: usize = 22;
 /// How many numbers have a resting place.
 pub(crate) const RESTING: usize = 23;
 
+/// For the expert: the mean of the members' hostilities.
+pub(crate) const MEAN_HOSTILITY: usize = 23;
+
 // Numbers that fade back to their start.
 pub(crate) const RESOLVE: usize = 24;
 pub(crate) const BLOC_RESOLVE: usize = 25;

@@ -4,6 +4,7 @@ use flashpoint::math;
 
 use super::cells::*;
 use super::rows::*;
+use super::start::{Given, Setup};
 use super::terms::Terms;
 
 /// How many numbers a step records.
@@ -19,7 +20,7 @@ const CONSOLIDATION: usize = 5;
 pub(crate) const STANDOFF: usize = 6;
 
 /// Rows without which no outcome comes true.
-const ENDING: u128 = 3 << BATTLE_LOST
+pub(crate) const ENDING: u128 = 3 << BATTLE_LOST
     | 1 << YIELDS
     | 1 << COUP_BY_LOYALISTS
     | 1 << COUP_BY_RIVALS
@@ -97,8 +98,16 @@ pub(crate) fn half_lives(terms: &Terms<'_>, rests: &mut [f64; RESTING]) {
 
 /// Moves what rests and what fades by a step.
 #[inline(always)]
-pub(crate) fn relax(world: &mut World, rests: &[f64; RESTING], moves: &[f64; RESTING], factors: &[f64; N_FADING], starts: &[f64; N_FADING]) {
-    for cell in 0..RESTING {
+pub(crate) fn relax(setup: &Setup, given: &Given, world: &mut World, rests: &[f64; RESTING], n: u32) {
+    let (moves, factors, starts) = (&given.moves, &setup.fade_factors, &given.fade_starts);
+    let mut first = 0;
+    if let Some(hostilities) = &setup.hostilities {
+        let row = &hostilities[n as usize];
+        world.cells[..MEMBERS].copy_from_slice(&row[..MEMBERS]);
+        world.cells[MEAN_HOSTILITY] = row[MEMBERS];
+        first = MEMBERS;
+    }
+    for cell in first..RESTING {
         let x = world.cells[cell];
         world.cells[cell] = math::clamp(x + (rests[cell] - x) * moves[cell], 0.0, 1.0);
     }

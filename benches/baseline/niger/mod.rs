@@ -7,6 +7,7 @@ mod cells;
 mod chacha;
 mod choices;
 mod effects;
+mod expert;
 mod firings;
 mod measures;
 mod rows;
@@ -15,4 +16,4 @@ mod start;
 mod straight;
 mod terms;
 
-pub(crate) use run::Straight;
+pub(crate) use run::ByHand;

@@ -4,6 +4,7 @@ use flashpoint::model::EventTally;
 
 use super::cells::*;
 use super::effects::{Batch, LATER, NEVER};
+use super::expert::{self, Masks};
 use super::firings::Firings;
 use super::measures::{self, STANDOFF};
 use super::rows::*;
@@ -12,10 +13,10 @@ use super::straight::{self, Window};
 use super::terms::Terms;
 
 /// The year.
-const STEPS: u32 = 364;
+pub(super) const STEPS: u32 = 364;
 
 /// Day 0 without a run.
-pub(crate) fn blank_world() -> World {
+fn blank_world() -> World {
     World {
         cells: [0.0; CELLS],
         written: [0.0; N_FADING],
@@ -38,11 +39,12 @@ pub(crate) fn blank_world() -> World {
 }
 
 /// A run: how it ended, and all that is recorded of it.
-pub(crate) struct Straight {
+pub(crate) struct ByHand {
     setup: Setup,
     world: World,
     before: World,
     window: Window,
+    masks: Masks,
     firings: Firings,
     pub(crate) outcome: usize,
     pub(crate) end_step: u32,
@@ -50,14 +52,15 @@ pub(crate) struct Straight {
     pub(crate) measures: Vec<f64>,
 }
 
-impl Straight {
+impl ByHand {
     /// `events` are the ids of the rows of the table of events, with actor and target.
-    pub(crate) fn new(seed: u64, events: &[(String, String)]) -> Straight {
-        Straight {
-            setup: Setup::new(seed, events),
+    pub(crate) fn new(seed: u64, events: &[(String, String)], expert: bool) -> ByHand {
+        ByHand {
+            setup: Setup::new(seed, events, expert),
             world: blank_world(),
             before: blank_world(),
             window: Window::new(),
+            masks: Masks::new(),
             firings: Firings::default(),
             outcome: STANDOFF,
             end_step: 0,
@@ -71,8 +74,8 @@ impl Straight {
     }
 
     /// Plays a run; with or without recording the measures of each step.
-    pub(crate) fn simulate<const MEASURED: bool>(&mut self, run: u64) {
-        let Straight { setup, world, before, window, firings, .. } = self;
+    pub(crate) fn simulate<const EXPERT: bool, const MEASURED: bool>(&mut self, run: u64) {
+        let ByHand { setup, world, before, window, masks, firings, .. } = self;
         let given = setup.start(run, world);
         let mut rests = given.rests;
         let mut due = [NEVER; LATER];
@@ -83,9 +86,13 @@ impl Straight {
             let terms = Terms { setup, given: &given, world };
             measures::record(&terms, 0.0, peak_ladder, rivera_score, &mut self.measures);
         }
-        window.begin(setup, world, run, 1);
+        if EXPERT {
+            masks.begin(setup, &given);
+        } else {
+            window.begin(setup, world, run, 1);
+        }
         for n in 1..=STEPS {
-            if n % 64 == 0 {
+            if !EXPERT && n % 64 == 0 {
                 window.begin(setup, world, run, n);
             }
             if n == next_due {
@@ -94,19 +101,32 @@ impl Straight {
                 batch.apply(world);
                 due = batch.due;
                 next_due = due.into_iter().min().unwrap_or(NEVER);
+                masks.changed();
             }
             measures::half_lives(&Terms { setup, given: &given, world }, &mut rests);
-            measures::relax(world, &rests, &given.moves, &setup.fade_factors, &given.fade_starts);
+            measures::relax(setup, &given, world, &rests, n);
             firings.list.clear();
-            straight::firing(setup, &given, world, window, firings, run, n);
+            if EXPERT {
+                expert::firing(setup, &given, world, masks, firings, run, n);
+            } else {
+                straight::firing(setup, &given, world, window, firings, run, n);
+            }
             let mut ended = None;
             if !firings.list.is_empty() {
-                before.clone_from(world);
-                due = happen(setup, &given, before, world, firings, run, n, usize::MAX, &due);
+                let may_end = firings.list.iter().any(|firing| measures::ENDING & (1 << firing.row) != 0);
+                if may_end {
+                    before.clone_from(world);
+                }
+                due = happen(setup, &given, world, firings, run, n, usize::MAX, &due);
                 next_due = due.into_iter().min().unwrap_or(NEVER);
                 let holding = measures::holding(world);
-                if holding != 0 {
+                if may_end && holding != 0 {
                     ended = Some(end(setup, &given, before, world, firings, run, n, holding));
+                }
+                if EXPERT {
+                    for firing in &firings.list {
+                        masks.happened(firing.row);
+                    }
                 }
                 for firing in firings.list.iter().filter(|firing| world.tallies[firing.row].last_step == n) {
                     let ladder = LADDER[firing.row];
@@ -129,12 +149,11 @@ impl Straight {
     }
 }
 
-/// Lets the events of the first `ranks` happen, from the state before; the later entries then waiting.
+/// Lets the events of the first `ranks` happen; the later entries then waiting.
 #[expect(clippy::too_many_arguments, reason = "a step has these parts")]
 fn happen(
     setup: &Setup,
     given: &Given,
-    before: &World,
     world: &mut World,
     firings: &Firings,
     run: u64,
@@ -142,8 +161,8 @@ fn happen(
     ranks: usize,
     due: &[u32; LATER],
 ) -> [u32; LATER] {
-    let terms = Terms { setup, given, world: before };
-    let mut batch = Batch::begin(before, due);
+    let terms = Terms { setup, given, world };
+    let mut batch = Batch::begin(world, due);
     let happened = || firings.list.iter().filter(|firing| firing.rank <= ranks);
     for firing in happened() {
         batch.event(&terms, firing.row, n, run);
@@ -171,7 +190,7 @@ fn end(
     let ranks = rank(setup, firings, run, n);
     let mut to = |ranks: usize, firings: &Firings| {
         world.clone_from(before);
-        happen(setup, given, before, world, firings, run, n, ranks, &[NEVER; LATER]);
+        happen(setup, given, world, firings, run, n, ranks, &[NEVER; LATER]);
         measures::holding(world)
     };
     // Whoever holds on the whole step and not without its last ranks came true with the last of them.

@@ -5,6 +5,7 @@ use flashpoint::random::{Distribution, Sampler, Site};
 
 use super::cells::*;
 use super::chacha;
+use super::expert::{self, Decided};
 use super::rows::*;
 
 /// The quantile of a triangular distribution whose support lies within the range of its place.
@@ -149,7 +150,13 @@ pub(crate) struct Setup {
     /// Probability of a step for rows of a rate that is the same in all runs.
     pub(crate) constant: [f64; ROWS],
     pub(crate) rates: [f64; ROWS],
-    /// Share of a hostility to Nigeria's partners lost with the aid of each set of donors.
+    /// For the expert: the largest coarse byte that leaves a row a chance, where that is the same in all runs.
+    pub(crate) most: [i16; ROWS],
+    /// For the expert: what hazards decide without an exponential.
+    pub(crate) decided: Decided,
+    /// For the expert: the members' hostilities in each step, which nothing but time moves, and their mean behind.
+    pub(crate) hostilities: Option<Vec<[f64; MEMBERS + 1]>>,
+    /// The junta's dependence on each set of donors.
     pub(crate) aid: [f64; 8],
 }
 
@@ -157,7 +164,6 @@ pub(crate) struct Setup {
 #[derive(Clone, Debug)]
 pub(crate) struct Given {
     pub(crate) drawn: Drawn,
-    pub(crate) thresholds: [f64; MEMBERS],
     /// `war_threshold + threshold` of each member.
     pub(crate) bars: [f64; MEMBERS],
     /// What opposition and burden take from each member's utility of war; Nigeria's opposition is not among them.
@@ -219,8 +225,24 @@ const CONSTANT_RATES: &[(usize, f64)] = &[
     (WITHDRAWS_OFFER, 0.05),
 ];
 
+/// The members' hostilities and their mean, step by step.
+fn hostilities(moves: f64) -> Vec<[f64; MEMBERS + 1]> {
+    let mut now = MEMBER_HOSTILITIES;
+    let mut all = Vec::new();
+    for _ in 0..=super::run::STEPS {
+        let mut row = [0.0; MEMBERS + 1];
+        row[..MEMBERS].copy_from_slice(&now);
+        row[MEMBERS] = now.iter().fold(0.0, |sum, hostility| sum + hostility) / MEMBERS as f64;
+        all.push(row);
+        for (hostility, start) in now.iter_mut().zip(MEMBER_HOSTILITIES) {
+            *hostility = math::clamp(*hostility + (0.6 * start - *hostility) * moves, 0.0, 1.0);
+        }
+    }
+    all
+}
+
 impl Setup {
-    pub(crate) fn new(seed: u64, events: &[(String, String)]) -> Setup {
+    pub(crate) fn new(seed: u64, events: &[(String, String)], expert: bool) -> Setup {
         let site = |text: &str| Site::named(text).number();
         let mut start_sites: Vec<u64> = DRAWN_SITES.iter().map(|name| site(name)).collect();
         start_sites.extend(MEMBER_NAMES.iter().map(|name| site(&format!("attributes.threshold({name})"))));
@@ -251,6 +273,14 @@ impl Setup {
             constant[row] = probability(rate);
             rates[row] = rate;
         }
+        let mut most = constant.map(|constant| if constant > 0.0 { expert::most(constant) } else { -1 });
+        for (row, number) in [(DECLINES_FORCE, 3), (EMBOLDENED, 2), (WITHDRAWS_OFFER, CONTRIBUTORS)] {
+            let first = most[row];
+            most[row..row + number].fill(first);
+        }
+        for (row, number, hazard) in expert::GREATEST_HAZARDS {
+            most[row..row + number].fill(expert::most(probability(hazard)));
+        }
         let mut aid = [0.0; 8];
         for (donors, aid) in aid.iter_mut().enumerate() {
             for (donor, dependence) in [0.08, 0.07, 0.05].into_iter().enumerate() {
@@ -265,6 +295,9 @@ impl Setup {
             draw_sites,
             lag_site: site("rules.transition_agreed(junta,ecowas)#lag"),
             betas: [beta(0.4, 0.1), beta(0.5, 0.12), beta(0.8, 0.1)],
+            most,
+            decided: Decided::new(),
+            hostilities: expert.then(|| hostilities(moves[MEMBER_HOSTILITY])),
             moves,
             fade_factors: [90.0, 90.0, 150.0, 150.0, 25.0].map(factor),
             constant,
@@ -323,6 +356,9 @@ impl Setup {
         ] {
             cells[cell] = value;
         }
+        if let Some(hostilities) = &self.hostilities {
+            cells[MEAN_HOSTILITY] = hostilities[0][MEMBERS];
+        }
         let mut rests = [0.0; RESTING];
         for (rest, start) in rests[..=HOSTILITY_TO_US].iter_mut().zip(&*cells) {
             *rest = 0.6 * start;
@@ -355,7 +391,6 @@ impl Setup {
 
         Given {
             bars: thresholds.map(|threshold| drawn.war_threshold + threshold),
-            thresholds,
             oppositions: MEMBER_OPPOSITIONS.map(|opposition| drawn.opposition_weight * opposition),
             burdens: capabilities
                 .map(|capability| drawn.burden_weight * capability / math::maximum(bloc_capability, 0.01)),

@@ -140,9 +140,7 @@ impl Window {
     #[cold]
     #[inline(never)]
     fn buy(&mut self, setup: &Setup, row: usize, run: u64, n: u32) {
-        let bytes = &mut self.bytes;
-        let site = [setup.firing_sites[row]];
-        chacha::coarse_blocks(setup.seed, run, &site, u64::from(n / 64), |_, block| bytes[row] = block);
+        self.bytes[row] = chacha::coarse_block(setup.seed, run, setup.firing_sites[row], u64::from(n / 64));
         self.bought |= 1 << row;
     }
 }
@@ -154,6 +152,8 @@ struct Step<'a> {
     firings: &'a mut Firings,
     run: u64,
     n: u32,
+    /// The chance of winning, once somebody has asked.
+    known_p_win: Option<f64>,
 }
 
 impl Step<'_> {
@@ -195,6 +195,12 @@ impl Step<'_> {
         }
     }
 
+    fn war_utility(&mut self, member: usize) -> f64 {
+        let terms = self.terms;
+        let p_win = *self.known_p_win.get_or_insert_with(|| terms.p_win());
+        terms.war_utility(member, p_win, terms.mandate())
+    }
+
     #[inline(never)]
     fn fire(&mut self, row: usize, drawn_as: usize, hazard: f64) {
         let coarse = self.coarse(drawn_as);
@@ -226,7 +232,7 @@ pub(crate) fn firing(
     n: u32,
 ) {
     let terms = Terms { setup, given, world };
-    let mut step = Step { terms, window, firings, run, n };
+    let mut step = Step { terms, window, firings, run, n, known_p_win: None };
     let drawn = &given.drawn;
     let cell = |cell: usize| world.cells[cell];
     let (flags, now) = (&world.flags, f64::from(n));
@@ -331,7 +337,7 @@ pub(crate) fn firing(
             if flags.committed & (1 << contributor) == 0
                 && world.rested(row, n, 20)
                 && step.met(row, given.p_commits)
-                && terms.war_utility(member, terms.p_win(), terms.mandate()) > given.bars[member]
+                && step.war_utility(member) > given.bars[member]
             {
                 step.fire(row, row, drawn.commit_rate);
             }
@@ -592,7 +598,7 @@ pub(crate) fn firing(
             if flags.committed & (1 << contributor) != 0
                 && world.rested(row, n, 20)
                 && step.met(row, setup.constant[WITHDRAWS_OFFER])
-                && terms.war_utility(member, terms.p_win(), terms.mandate()) < given.bars[member] - 0.03
+                && step.war_utility(member) < given.bars[member] - 0.03
             {
                 step.fire(row, row, setup.rates[WITHDRAWS_OFFER]);
             }

@@ -25,6 +25,9 @@ impl Terms<'_> {
 
     #[inline(always)]
     pub(crate) fn mean_hostility(&self) -> f64 {
+        if self.setup.hostilities.is_some() {
+            return self.cell(MEAN_HOSTILITY);
+        }
         self.world.cells[..MEMBERS].iter().fold(0.0, |sum, hostility| sum + hostility) / MEMBERS as f64
     }
 
