@@ -6,6 +6,7 @@ const LANES: usize = if cfg!(target_feature = "avx2") { 8 } else { 4 };
 /// First block of the fine words of firing sites.
 const FIRST_FINE_BLOCK: u64 = 1 << 32;
 
+#[expect(clippy::needless_range_loop, reason = "two rows of lanes are read at once")]
 #[inline(always)]
 fn quarter_round<const N: usize>(x: &mut [[u32; N]; 16], a: usize, b: usize, c: usize, d: usize) {
     for lane in 0..N {

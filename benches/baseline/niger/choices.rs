@@ -50,12 +50,10 @@ pub(crate) fn pick(terms: &Terms<'_>, first: usize, n: u32, run: u64) -> usize {
             let outrage = terms.outrage();
             let tired = drawn.fatigue_weight * terms.fatigue(now);
             let may_activate = !world.fired(BLOC_SUMMIT_ACTIVATE) && !world.flags.ultimatum_runs(now);
-            let activate = may_activate.then(|| {
-                2.0 * outrage * terms.p_win() * cell(LEGITIMACY) * (0.5 + cell(CREDIBILITY)) - 0.45
-            });
-            let ease =
-                (cell(SANCTIONS) > 0.3 && now >= 45.0).then(|| 0.6 * (tired - 1.1 * outrage) - 0.1);
-            let lift = (now >= 45.0).then(|| tired - 1.2 * outrage - 0.55);
+            let activate = may_activate
+                .then(|| 2.0 * outrage * terms.p_win() * cell(LEGITIMACY) * (0.5 + cell(CREDIBILITY)) - 0.45);
+            let ease = (cell(SANCTIONS) > 0.3 && now >= 45.0).then_some(0.6 * (tired - 1.1 * outrage) - 0.1);
+            let lift = (now >= 45.0).then_some(tired - 1.2 * outrage - 0.55);
             let may_tighten = cell(SANCTIONS) < 0.9 && now >= 40.0 && !world.fired(BLOC_SANCTIONS_FULL);
             let tighten = may_tighten.then(|| 0.9 * outrage - 0.5 + 0.1 * math::minimum(elapsed(now), 6.0));
             pick_by_utility(

@@ -100,13 +100,13 @@ const fn consequences(row: usize) -> (u128, u128) {
         EXPEL_AMBASSADOR => (bits(IMMUNITY_REVOKED, 1) | bits(PATRON_WITHDRAWS, 1), 0),
         FORCE_ORDERED => (bits(BLOC_INTERVENES, 1), 0),
         IMMUNITY_REVOKED => (bits(EMBASSY_BLOCKADE, 1), 0),
-        LAST_SOLDIER_LEAVES => (0, bits(MASS_PROTEST_AT_BASE, 1) | bits(PROTEST_AT_EMBASSY, 1) | bits(DENOUNCES_ACCORDS, 1)),
+        LAST_SOLDIER_LEAVES => {
+            (0, bits(MASS_PROTEST_AT_BASE, 1) | bits(PROTEST_AT_EMBASSY, 1) | bits(DENOUNCES_ACCORDS, 1))
+        }
         MUTUAL_DEFENCE_PACT => (bits(LEAVES_BLOC, 1), 0),
         OUSTED_ESCAPES => (bits(CLAIMANT_INVITES, 1), bits(CHARGES_OUSTED, 1) | bits(DETAINEE_HARMED, 1)),
         88..=89 => (bits(MUTUAL_DEFENCE_PACT, 1) | bits(AUTHORISES_FORCES + row - PLEDGES_DEFENCE, 1), 0),
-        RIVAL_OFFERS_SUPPORT => {
-            (bits(ENDS_US_ACCORD, 1) | bits(QUARREL_OVER_RIVAL, 1) | bits(RIVAL_DEPLOYS, 1), 0)
-        }
+        RIVAL_OFFERS_SUPPORT => (bits(ENDS_US_ACCORD, 1) | bits(QUARREL_OVER_RIVAL, 1) | bits(RIVAL_DEPLOYS, 1), 0),
         TRANSITION_AGREED => (0, bits(BLOC_SUMMIT_ACTIVATE, 1) | bits(MEDIATOR_PROPOSES, 1)),
         ULTIMATUM_EXPIRES => (bits(EMBOLDENED, 2) | bits(THREAT_REAFFIRMED, 1), 0),
         _ => (0, 0),
@@ -281,21 +281,20 @@ impl Masks {
     }
 }
 
-/// Marks the steps whose bytes are at most `most`. Eight bytes at a time are passed over if none can be.
+/// Marks the steps whose bytes are at most `most` (below 255), eight at a time.
 #[inline(always)]
 fn mark(bytes: &[u8; 64], most: u8, row: u128, chances: &mut [u128; 64]) {
     const ONES: u64 = u64::MAX / 255;
+    const HIGH: u64 = ONES << 7;
+    let bound = ONES * (u64::from(most) + 1);
     for (word, eight) in bytes.chunks_exact(8).enumerate() {
-        if most < 127 {
-            let word = u64::from_le_bytes(eight.try_into().unwrap_or([0; 8]));
-            if word.wrapping_sub(ONES * (u64::from(most) + 1)) & !word & (ONES << 7) == 0 {
-                continue;
-            }
-        }
-        for (place, &byte) in eight.iter().enumerate() {
-            if byte <= most {
-                chances[8 * word + place] |= row;
-            }
+        let x = u64::from_le_bytes(eight.try_into().unwrap_or([0; 8]));
+        // Byte by byte x < bound: by the high bits where these differ, else by the borrow of the low ones.
+        let borrow = !((x | HIGH) - (bound & !HIGH));
+        let mut below = ((!x & bound) | (!(x ^ bound) & borrow)) & HIGH;
+        while below != 0 {
+            chances[8 * word + (below.trailing_zeros() / 8) as usize] |= row;
+            below &= below - 1;
         }
     }
 }
@@ -392,7 +391,7 @@ pub(crate) fn firing(
     run: u64,
     n: u32,
 ) {
-    if n % 64 == 0 {
+    if n.is_multiple_of(64) {
         masks.bought = 0;
         masks.chances = [0; 64];
         if n > 20 {

@@ -89,8 +89,8 @@ pub(crate) fn record(terms: &Terms<'_>, now: f64, peak_ladder: u8, rivera_score:
 pub(crate) fn half_lives(terms: &Terms<'_>, rests: &mut [f64; RESTING]) {
     let drawn = &terms.given.drawn;
     let cell = |cell: usize| terms.cell(cell);
-    rests[SUPPORT] = drawn.support - drawn.support_loss * cell(STRAIN)
-        + drawn.sovereignty_dividend * (cell(ANGER) - 0.5);
+    rests[SUPPORT] =
+        drawn.support - drawn.support_loss * cell(STRAIN) + drawn.sovereignty_dividend * (cell(ANGER) - 0.5);
     rests[COHESION] = drawn.cohesion + 0.2 * (cell(SUPPORT) - 0.5) - drawn.cohesion_loss * cell(STRAIN);
     rests[STRAIN] = 0.1 + terms.bite() + terms.aid_lost();
     rests[INFLUENCE] = drawn.influence * if terms.world.fired(EXPEL_AMBASSADOR) { 0.25 } else { 1.0 };

@@ -92,7 +92,7 @@ impl ByHand {
             window.begin(setup, world, run, 1);
         }
         for n in 1..=STEPS {
-            if !EXPERT && n % 64 == 0 {
+            if !EXPERT && n.is_multiple_of(64) {
                 window.begin(setup, world, run, n);
             }
             if n == next_due {

@@ -263,8 +263,7 @@ impl Setup {
         let beta = |mean, sd| Sampler::new(Distribution::Beta { mean, sd }, None);
         let mut moves = [0.0; RESTING];
         moves[..=HOSTILITY_TO_US].fill(1.0 - factor(200.0));
-        for (cell, half_life) in
-            [(THREAT, 45.0), (CHANNEL, 50.0), (SUPPORT, 30.0), (COHESION, 60.0), (INFLUENCE, 45.0)]
+        for (cell, half_life) in [(THREAT, 45.0), (CHANNEL, 50.0), (SUPPORT, 30.0), (COHESION, 60.0), (INFLUENCE, 45.0)]
         {
             moves[cell] = 1.0 - factor(half_life);
         }

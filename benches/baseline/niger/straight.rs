@@ -332,8 +332,8 @@ pub(crate) fn firing(
         step.hazard(CLOSES_AIRSPACE, 0.6 * perceived_force);
     }
     if force_is_near {
-        for contributor in 0..CONTRIBUTORS {
-            let (row, member) = (COMMITS_TROOPS + contributor, CONTRIBUTOR_MEMBER[contributor]);
+        for (contributor, member) in CONTRIBUTOR_MEMBER.into_iter().enumerate() {
+            let row = COMMITS_TROOPS + contributor;
             if flags.committed & (1 << contributor) == 0
                 && world.rested(row, n, 20)
                 && step.met(row, given.p_commits)
@@ -571,10 +571,13 @@ pub(crate) fn firing(
             }
         }
     }
-    if fired(ULTIMATUM_EXPIRES) && threat > 0.2 && threat < 0.75 && world.rested(THREAT_REAFFIRMED, n, 15) {
-        if step.may(THREAT_REAFFIRMED, 0.05) {
-            step.hazard(THREAT_REAFFIRMED, 0.05 * terms.outrage());
-        }
+    if fired(ULTIMATUM_EXPIRES)
+        && threat > 0.2
+        && threat < 0.75
+        && world.rested(THREAT_REAFFIRMED, n, 15)
+        && step.may(THREAT_REAFFIRMED, 0.05)
+    {
+        step.hazard(THREAT_REAFFIRMED, 0.05 * terms.outrage());
     }
     if cell(CHANNEL) > 0.3
         && !fired(TRANSITION_AGREED)
@@ -593,8 +596,8 @@ pub(crate) fn firing(
         step.constant(US_ENVOY_TALKS, US_ENVOY_TALKS);
     }
     if flags.committed != 0 {
-        for contributor in 0..CONTRIBUTORS {
-            let (row, member) = (WITHDRAWS_OFFER + contributor, CONTRIBUTOR_MEMBER[contributor]);
+        for (contributor, member) in CONTRIBUTOR_MEMBER.into_iter().enumerate() {
+            let row = WITHDRAWS_OFFER + contributor;
             if flags.committed & (1 << contributor) != 0
                 && world.rested(row, n, 20)
                 && step.met(row, setup.constant[WITHDRAWS_OFFER])

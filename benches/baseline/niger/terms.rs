@@ -153,9 +153,7 @@ impl Terms<'_> {
     }
 
     pub(crate) fn fatigue(&self, now: f64) -> f64 {
-        0.5 * self.cell(STRAIN)
-            + 0.05 * math::minimum(elapsed(now), 12.0)
-            + 0.5 * (1.0 - self.cell(LEGITIMACY))
+        0.5 * self.cell(STRAIN) + 0.05 * math::minimum(elapsed(now), 12.0) + 0.5 * (1.0 - self.cell(LEGITIMACY))
     }
 
     pub(crate) fn squeeze(&self) -> f64 {
