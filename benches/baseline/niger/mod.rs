@@ -9,11 +9,13 @@ mod choices;
 mod effects;
 mod expert;
 mod firings;
+mod masks;
 mod measures;
 mod rows;
 mod run;
 mod start;
 mod straight;
 mod terms;
+mod window;
 
 pub(crate) use run::ByHand;

@@ -4,13 +4,15 @@ use flashpoint::model::EventTally;
 
 use super::cells::*;
 use super::effects::{Batch, LATER, NEVER};
-use super::expert::{self, Masks};
+use super::expert;
 use super::firings::Firings;
+use super::masks::Masks;
 use super::measures::{self, STANDOFF};
 use super::rows::*;
 use super::start::{Given, Setup};
-use super::straight::{self, Window};
+use super::straight;
 use super::terms::Terms;
+use super::window::Window;
 
 /// The year.
 pub(super) const STEPS: u32 = 364;
@@ -101,7 +103,7 @@ impl ByHand {
                 batch.apply(world);
                 due = batch.due;
                 next_due = due.into_iter().min().unwrap_or(NEVER);
-                masks.changed();
+                masks.changed = true;
             }
             measures::half_lives(&Terms { setup, given: &given, world }, &mut rests);
             measures::relax(setup, &given, world, &rests, n);

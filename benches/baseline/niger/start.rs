@@ -5,7 +5,7 @@ use flashpoint::random::{Distribution, Sampler, Site};
 
 use super::cells::*;
 use super::chacha;
-use super::expert::{self, Decided};
+use super::masks::{self, Decided};
 use super::rows::*;
 
 /// The quantile of a triangular distribution whose support lies within the range of its place.
@@ -272,13 +272,13 @@ impl Setup {
             constant[row] = probability(rate);
             rates[row] = rate;
         }
-        let mut most = constant.map(|constant| if constant > 0.0 { expert::most(constant) } else { -1 });
+        let mut most = constant.map(|constant| if constant > 0.0 { masks::most(constant) } else { -1 });
         for (row, number) in [(DECLINES_FORCE, 3), (EMBOLDENED, 2), (WITHDRAWS_OFFER, CONTRIBUTORS)] {
             let first = most[row];
             most[row..row + number].fill(first);
         }
-        for (row, number, hazard) in expert::GREATEST_HAZARDS {
-            most[row..row + number].fill(expert::most(probability(hazard)));
+        for (row, number, hazard) in masks::GREATEST_HAZARDS {
+            most[row..row + number].fill(masks::most(probability(hazard)));
         }
         let mut aid = [0.0; 8];
         for (donors, aid) in aid.iter_mut().enumerate() {
