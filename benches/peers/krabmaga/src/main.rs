@@ -262,6 +262,10 @@ impl State for Crisis {
         self
     }
 
+    fn reset(&mut self) {}
+
+    fn update(&mut self, _step: u64) {}
+
     fn before_step(&mut self, _schedule: &mut Schedule) {
         self.day += 1;
         self.relax();
