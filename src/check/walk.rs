@@ -333,12 +333,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn effect<'e>(
-        &mut self,
-        effect: &'e TypedEffect,
-        frame: &mut Frame,
-        assigned: &mut Assigned<'e>,
-    ) {
+    fn effect<'e>(&mut self, effect: &'e TypedEffect, frame: &mut Frame, assigned: &mut Assigned<'e>) {
         if let Some(condition) = &effect.condition {
             self.walk(condition, frame);
             if self.decide(condition, frame) == Some(false) {
