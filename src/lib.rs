@@ -35,6 +35,7 @@
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
+pub mod engine;
 pub mod ensemble;
 pub mod library;
 pub mod math;

@@ -10,6 +10,7 @@ mod command_replay;
 mod command_run;
 mod conformance;
 mod documents;
+mod engine;
 mod expression_grammar;
 mod expression_mistakes;
 mod golden_diagnostics;

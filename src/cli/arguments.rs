@@ -114,6 +114,9 @@ pub(super) struct RunRequest {
     /// Number of threads [default: as many as there are cores]; never changes a result
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
+    /// What plays the runs; never changes a result
+    #[arg(long, value_enum, default_value_t = Player::Fast)]
+    pub(super) engine: Player,
     /// Folder of the tables [default: out/SCENARIO]
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
@@ -174,6 +177,15 @@ pub(super) struct ReplayRequest {
     /// Tell no warnings
     #[arg(long, short)]
     pub(super) quiet: bool,
+}
+
+/// What plays the runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Player {
+    /// The engine
+    Fast,
+    /// The plain interpreter, written to be read: slower, with the same results to the last byte
+    Reference,
 }
 
 /// How a run is told.

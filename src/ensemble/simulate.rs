@@ -1,5 +1,6 @@
 //! What an ensemble runs.
 
+use crate::engine::{Engine, Memory};
 use crate::model::RunRecord;
 use crate::reference::{Reference, Scratch};
 
@@ -25,5 +26,18 @@ impl Simulate for Reference<'_> {
 
     fn run(&self, run: u64, scratch: &mut Scratch, record: &mut RunRecord) {
         self.simulate(run, scratch, record);
+    }
+}
+
+/// The engine.
+impl Simulate for Engine<'_> {
+    type Scratch = Memory;
+
+    fn scratch(&self) -> Memory {
+        Memory::default()
+    }
+
+    fn run(&self, run: u64, memory: &mut Memory, record: &mut RunRecord) {
+        self.simulate(run, memory, record);
     }
 }

@@ -45,7 +45,7 @@ pub enum Function {
 }
 
 /// Parts of a civil date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Calendar {
     /// 1 to 12.
     Month,
@@ -56,7 +56,7 @@ pub enum Calendar {
 }
 
 /// Comparisons.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Comparison {
     /// `<`
     Less,
@@ -82,7 +82,7 @@ pub enum Slack {
 }
 
 /// What is asked about events.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EventTest {
     /// 1 if any has happened.
     Fired,
@@ -109,7 +109,7 @@ pub struct Selector {
 pub type Condition = Expression;
 
 /// Folds over the present members of a group, in order of actors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FoldKind {
     /// Sum; of nobody 0.
     Sum,

@@ -6,6 +6,7 @@
 mod acting;
 mod bystanders;
 mod constructs;
+mod engines;
 mod ensembles;
 mod extremes;
 mod generator;

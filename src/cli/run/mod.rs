@@ -11,9 +11,10 @@ mod results;
 mod simulation;
 mod watching;
 
+use crate::engine::Engine;
 use crate::reference::Reference;
 
-use super::arguments::RunRequest;
+use super::arguments::{Player, RunRequest};
 use super::console::Console;
 use super::failure::Failure;
 use super::loading::{Checked, Telling};
@@ -28,7 +29,10 @@ pub(super) fn run(request: &RunRequest, console: &Console) -> Result<(), Failure
     let place = results::place(request);
     let folder = results::prepare(&place, request.force)?;
     let reference = Reference::new(&model, request.seed);
-    let simulated = simulation::simulate(&reference, request, &folder, console)?;
+    let simulated = match request.engine {
+        Player::Fast => simulation::simulate(&Engine::new(&model, request.seed), &model, request, &folder, console)?,
+        Player::Reference => simulation::simulate(&reference, &model, request, &folder, console)?,
+    };
     let watched = watching::watch(&reference, simulated.summary.runs, simulated.threads);
     let findings = Findings::of(&model, &simulated.summary, &watched);
     results::write(folder, &model, request, &simulated, &findings)?;

@@ -9,9 +9,9 @@ use crate::cli::arguments::RunRequest;
 use crate::cli::console::Console;
 use crate::cli::failure::Failure;
 use crate::cli::numbers::{MOST_RUNS, grouped, runs_for};
-use crate::ensemble::{Ensemble, EnsembleResult, Options, Precision, RowSink, Summary, Watch};
+use crate::ensemble::{Ensemble, EnsembleResult, Options, Precision, RowSink, Simulate, Summary, Watch};
+use crate::model::Model;
 use crate::output::{Folder, FolderError, RunRows};
-use crate::reference::Reference;
 
 use super::interrupt;
 use super::progress::Progress;
@@ -39,8 +39,9 @@ impl Simulated {
 }
 
 /// Makes the runs, and runs.csv if it was asked for.
-pub(super) fn simulate(
-    reference: &Reference<'_>,
+pub(super) fn simulate<S: Simulate>(
+    player: &S,
+    model: &Model,
     request: &RunRequest,
     folder: &Folder,
     console: &Console,
@@ -48,12 +49,11 @@ pub(super) fn simulate(
     let stop = interrupt::listen();
     interrupt::unfinished_folder(folder.making());
     let options = Options { threads: request.threads.map_or(0, usize::from), ..Options::default() };
-    let ensemble =
-        Ensemble::new(reference, reference.model(), options).map_err(|error| Failure::File(error.to_string()))?;
+    let ensemble = Ensemble::new(player, model, options).map_err(|error| Failure::File(error.to_string()))?;
     let progress = Progress::new(request.runs, console.error_terminal && !request.quiet && !request.plain);
     let watch = Watch { progress: &|done| progress.done(done), stop };
 
-    let rows = RunRows::new(reference.model());
+    let rows = RunRows::new(model);
     let format = |record: &_, bytes: &mut Vec<u8>| rows.append(record, bytes);
     let mut file = if request.runs_csv { Some(runs_file(folder, &rows).map_err(unwritable)?) } else { None };
     let mut write = |bytes: &[u8]| file.as_mut().map_or(Ok(()), |file| file.write_all(bytes));

@@ -1,0 +1,28 @@
+//! The engine plays the runs of the plain interpreter, bit for bit.
+
+use crate::engine::first_difference;
+use crate::support::generator::Size;
+
+use super::support::every_scenario;
+
+fn same(law: &str, usual: u64, size: Size, runs: u64) {
+    every_scenario(law, usual, size, |case| {
+        let differs = first_difference(&case.opened.model, case.seed, runs);
+        differs.map_or(Ok(()), Err)
+    });
+}
+
+#[test]
+fn small_scenarios() {
+    same("engines-small", 300, Size::SMALL, 20);
+}
+
+#[test]
+fn usual_scenarios() {
+    same("engines-usual", 200, Size::USUAL, 20);
+}
+
+#[test]
+fn large_scenarios() {
+    same("engines-large", 20, Size::LARGE, 5);
+}
