@@ -215,6 +215,19 @@ fn opportunity(
     let chance = written.chance.as_ref().map(|chance| typing.expect(chance, &mut scope, Type::Number, "`chance`"));
     let every = written.every.as_ref().map(|every| rhythm(typing, every));
     let cooldown = written.cooldown.as_ref().map(|rest| constant(typing, rest, "`cooldown`", Type::Duration));
+    if let Some(rest) = &written.cooldown
+        && written.rate.is_none()
+        && written.chance.is_none()
+    {
+        let help = if written.every.is_some() {
+            "delete it, or lengthen `every`"
+        } else {
+            "write `every` instead: the next opportunity comes so long after the last"
+        };
+        typing.report(
+            Diagnostic::new(Code::ExclusiveKeys, rest.span, "`cooldown` goes with `rate` or `chance`").help(help),
+        );
+    }
     if !written.timed {
         typing.report(
             Diagnostic::new(
