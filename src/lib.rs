@@ -37,6 +37,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod engine;
 pub mod ensemble;
+pub mod experiment;
 pub mod library;
 pub mod math;
 pub mod model;

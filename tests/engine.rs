@@ -8,7 +8,7 @@ use flashpoint::model::{Model, RunRecord};
 use flashpoint::reference::{Reference, Scratch};
 
 /// What differs between two records of one run; `None` if nothing does, to the last bit.
-fn difference(model: &Model, slow: &RunRecord, fast: &RunRecord) -> Option<String> {
+pub(crate) fn difference(model: &Model, slow: &RunRecord, fast: &RunRecord) -> Option<String> {
     let bits = |values: &[f64]| -> Vec<u64> { values.iter().map(|value| value.to_bits()).collect() };
     let run = slow.run;
     if bits(&slow.parameters) != bits(&fast.parameters) {

@@ -1,7 +1,7 @@
 //! Drawn values: parameters, start values, draws of firings. What does not depend on the run is worked out once.
 
 use crate::math;
-use crate::model::{Distribution, Draw, Expression, Instance, ParameterSource, Shape, Start};
+use crate::model::{Distribution, Draw, Expression, Instance, ParameterSource, Point, Shape, Start};
 use crate::random::{self, Family, Sampler, Site};
 
 use super::compile::{Compiler, Scope, truth};
@@ -20,6 +20,8 @@ pub(super) enum Drawing {
 #[derive(Debug)]
 pub(super) struct SitedDraw {
     pub(super) site: Site,
+    /// On day 0 the file whose row is drawn, if it is one.
+    file: Option<usize>,
     shape: DrawNode,
     range: Option<(f64, f64)>,
 }
@@ -80,12 +82,14 @@ fn on_day_0(
     site: &str,
     range: Option<(f64, f64)>,
 ) -> SitedDraw {
-    let site = match distribution {
-        Distribution::Empirical { file, .. } => Site::named(&format!("files.{}", compiler.model.files[*file].path)),
-        _ => Site::named(site),
+    let (site, file) = match distribution {
+        Distribution::Empirical { file, .. } => {
+            (Site::named(&format!("files.{}", compiler.model.files[*file].path)), Some(*file))
+        }
+        _ => (Site::named(site), None),
     };
     let shape = draw_node(compiler, distribution, NOBODY, range);
-    SitedDraw { site, shape, range }
+    SitedDraw { site, file, shape, range }
 }
 
 /// The draws of a firing, or of a later entry, of one instance.
@@ -104,7 +108,7 @@ pub(super) fn draws(
             _ => Site::named(&format!("{event_site}#{}", draw.id)),
         };
         let shape = draw_node(compiler, &draw.distribution, instance, None);
-        sited.push(SitedDraw { site, shape, range: None });
+        sited.push(SitedDraw { site, file: None, shape, range: None });
     }
     sited
 }
@@ -153,6 +157,19 @@ impl Memory {
     /// The value that the site's uniform of step `n` stands for.
     pub(super) fn draw(&mut self, program: &Program<'_>, draw: &SitedDraw, n: u64) -> f64 {
         let u = random::uniform(program.seed, self.run, draw.site, n);
+        self.draw_with(program, draw, u)
+    }
+
+    /// The value of a draw of day 0 at a point.
+    pub(super) fn draw_at(&mut self, program: &Program<'_>, point: &Point, draw: &SitedDraw) -> f64 {
+        match draw.file.and_then(|file| point.file_uniform(file)) {
+            Some(u) => self.draw_with(program, draw, u),
+            None => self.draw(program, draw, 0),
+        }
+    }
+
+    /// The value that a uniform stands for.
+    pub(super) fn draw_with(&mut self, program: &Program<'_>, draw: &SitedDraw, u: f64) -> f64 {
         match &draw.shape {
             DrawNode::Ready(sampler) => sampler.value(u),
             DrawNode::Continuous(shape, arguments) => {

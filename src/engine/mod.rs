@@ -28,31 +28,5 @@ mod run;
 mod start;
 mod watch;
 
-use crate::model::{Model, RunRecord};
-
 pub use memory::Memory;
-
-/// A compiled model, ready to be played under one seed.
-#[derive(Debug)]
-pub struct Engine<'m> {
-    program: program::Program<'m>,
-}
-
-impl<'m> Engine<'m> {
-    /// Compiles a model. `seed` is the ensemble's.
-    #[must_use]
-    pub fn new(model: &'m Model, seed: u64) -> Engine<'m> {
-        Engine { program: program::compile(model, seed) }
-    }
-
-    /// Number of nodes of the compiled model.
-    #[must_use]
-    pub fn n_nodes(&self) -> usize {
-        self.program.nodes.nodes.len()
-    }
-
-    /// Plays one run into `record`, whatever that held before. The memory must have served no other engine.
-    pub fn simulate(&self, run: u64, memory: &mut Memory, record: &mut RunRecord) {
-        memory.play(&self.program, run, record);
-    }
-}
+pub use run::Engine;

@@ -1,15 +1,45 @@
 //! A run from day 0 to its end.
 
 use crate::math;
-use crate::model::RunRecord;
+use crate::model::{Model, Point, RunRecord};
 
 use super::memory::{Memory, WINDOW};
-use super::program::Program;
+use super::program::{Program, compile};
+
+/// A compiled model, ready to be played under one seed.
+#[derive(Debug)]
+pub struct Engine<'m> {
+    program: Program<'m>,
+}
+
+impl<'m> Engine<'m> {
+    /// Compiles a model. `seed` is the ensemble's.
+    #[must_use]
+    pub fn new(model: &'m Model, seed: u64) -> Engine<'m> {
+        Engine { program: compile(model, seed) }
+    }
+
+    /// Number of nodes of the compiled model.
+    #[must_use]
+    pub fn n_nodes(&self) -> usize {
+        self.program.nodes.nodes.len()
+    }
+
+    /// Plays one run into `record`, whatever that held before. The memory must have served no other engine.
+    pub fn simulate(&self, run: u64, memory: &mut Memory, record: &mut RunRecord) {
+        self.simulate_at(&Point::SCENARIO, run, memory, record);
+    }
+
+    /// Plays one run at a point: the same run, but for what is imposed on its parameters.
+    pub fn simulate_at(&self, point: &Point, run: u64, memory: &mut Memory, record: &mut RunRecord) {
+        memory.play(&self.program, point, run, record);
+    }
+}
 
 impl Memory {
-    /// Plays a run into `record`.
-    pub(super) fn play(&mut self, program: &Program<'_>, run: u64, record: &mut RunRecord) {
-        self.start(program, run);
+    /// Plays a run at a point into `record`.
+    pub(super) fn play(&mut self, program: &Program<'_>, point: &Point, run: u64, record: &mut RunRecord) {
+        self.start(program, point, run);
         record.run = run;
         record.peak_ladder = 0;
         record.history_misses = 0;

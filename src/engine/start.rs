@@ -1,7 +1,7 @@
 //! Day 0, and the end of a run.
 
 use crate::math;
-use crate::model::{EventTally, QueryAnswer, RunRecord, StopReason};
+use crate::model::{EventTally, Point, QueryAnswer, RunRecord, Setting, StopReason};
 
 use super::bounds::Span;
 use super::drawing::Drawing;
@@ -10,8 +10,8 @@ use super::outcome::Ending;
 use super::program::{Decided, Program};
 
 impl Memory {
-    /// Brings everything back to day 0 of a run and draws what it starts with.
-    pub(super) fn start(&mut self, program: &Program<'_>, run: u64) {
+    /// Brings everything back to day 0 of a run at a point and draws what it starts with.
+    pub(super) fn start(&mut self, program: &Program<'_>, point: &Point, run: u64) {
         self.run = run;
         self.step = 0;
         self.relaxed = 0;
@@ -26,8 +26,8 @@ impl Memory {
         self.state_stamp += 1;
         self.run_stamp = self.state_stamp;
         self.empty(program);
-        self.draw_parameters(program);
-        self.draw_starts(program);
+        self.draw_parameters(program, point);
+        self.draw_starts(program, point);
         self.cells.clone_from(&self.starts);
         refill(&mut self.written_at, self.cells.len(), 0);
         self.find_powers(program);
@@ -52,11 +52,15 @@ impl Memory {
         }
     }
 
-    fn draw_parameters(&mut self, program: &Program<'_>) {
+    fn draw_parameters(&mut self, program: &Program<'_>, point: &Point) {
         let model = program.model;
         refill(&mut self.parameters, model.parameters.len(), 0.0);
         for &index in &model.parameter_order {
-            let value = self.drawing(program, &program.parameters[index]);
+            let value = match (point.setting(index), &program.parameters[index]) {
+                (Setting::Value(value), _) => value,
+                (Setting::Uniform(u), Drawing::Drawn(draw)) => self.draw_with(program, draw, u),
+                (_, drawing) => self.drawing(program, point, drawing),
+            };
             self.parameters[index] = match model.parameters[index].range {
                 Some((low, high)) => math::clamp(value, low, high),
                 None => value,
@@ -64,18 +68,18 @@ impl Memory {
         }
     }
 
-    fn draw_starts(&mut self, program: &Program<'_>) {
+    fn draw_starts(&mut self, program: &Program<'_>, point: &Point) {
         refill(&mut self.starts, program.starts.len(), 0.0);
         for (cell, start) in program.starts.iter().enumerate() {
-            let value = self.drawing(program, start);
+            let value = self.drawing(program, point, start);
             self.starts[cell] = Self::clamp(program, cell, value);
         }
     }
 
-    fn drawing(&mut self, program: &Program<'_>, drawing: &Drawing) -> f64 {
+    fn drawing(&mut self, program: &Program<'_>, point: &Point, drawing: &Drawing) -> f64 {
         match drawing {
             Drawing::Value(node) => self.value(program, *node),
-            Drawing::Drawn(draw) => self.draw(program, draw, 0),
+            Drawing::Drawn(draw) => self.draw_at(program, point, draw),
         }
     }
 

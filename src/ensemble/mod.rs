@@ -8,6 +8,7 @@ mod summary;
 
 pub use each::each_run;
 pub use precision::{PILOT_RUNS, PreciseResult, Precision, ensemble_runs_needed, widest_interval};
+pub(crate) use run::thread_pool;
 pub use run::{Ensemble, EnsembleError, EnsembleResult, FormatRow, Options, RowSink, Watch, WriteRows, run_ensemble};
 pub use simulate::Simulate;
 pub use summary::{EventSummary, OutcomeSummary, QuerySummary, StopTally, Summary, Tally};

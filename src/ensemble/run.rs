@@ -271,7 +271,7 @@ impl<'b> Queue<'_, 'b> {
 }
 
 /// So many threads; 0 is one for each core.
-pub(super) fn thread_pool(threads: usize) -> Result<rayon::ThreadPool, EnsembleError> {
+pub(crate) fn thread_pool(threads: usize) -> Result<rayon::ThreadPool, EnsembleError> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     pool.map_err(|source| EnsembleError::Threads { threads, source })
 }

@@ -1,10 +1,10 @@
 //! What an ensemble runs.
 
 use crate::engine::{Engine, Memory};
-use crate::model::RunRecord;
+use crate::model::{Point, RunRecord};
 use crate::reference::{Reference, Scratch};
 
-/// Something that can play any run of a scenario: a pure function of the run's index.
+/// Something that can play any run of a scenario at any point: a pure function of the point and the run's index.
 pub trait Simulate: Sync {
     /// Memory that one thread uses again for run after run. It carries nothing from one run to the next.
     type Scratch;
@@ -12,8 +12,13 @@ pub trait Simulate: Sync {
     /// Fresh memory for a thread.
     fn scratch(&self) -> Self::Scratch;
 
-    /// Plays a run and overwrites every field of `record` (its lists keep their memory).
-    fn run(&self, run: u64, scratch: &mut Self::Scratch, record: &mut RunRecord);
+    /// Plays a run at a point and overwrites every field of `record` (its lists keep their memory).
+    fn run_at(&self, point: &Point, run: u64, scratch: &mut Self::Scratch, record: &mut RunRecord);
+
+    /// Plays a run of the scenario as it is.
+    fn run(&self, run: u64, scratch: &mut Self::Scratch, record: &mut RunRecord) {
+        self.run_at(&Point::SCENARIO, run, scratch, record);
+    }
 }
 
 /// The plain interpreter.
@@ -24,8 +29,8 @@ impl Simulate for Reference<'_> {
         Scratch::default()
     }
 
-    fn run(&self, run: u64, scratch: &mut Scratch, record: &mut RunRecord) {
-        self.simulate(run, scratch, record);
+    fn run_at(&self, point: &Point, run: u64, scratch: &mut Scratch, record: &mut RunRecord) {
+        self.simulate_at(point, run, scratch, record);
     }
 }
 
@@ -37,7 +42,7 @@ impl Simulate for Engine<'_> {
         Memory::default()
     }
 
-    fn run(&self, run: u64, memory: &mut Memory, record: &mut RunRecord) {
-        self.simulate(run, memory, record);
+    fn run_at(&self, point: &Point, run: u64, memory: &mut Memory, record: &mut RunRecord) {
+        self.simulate_at(point, run, memory, record);
     }
 }

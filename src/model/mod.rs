@@ -8,6 +8,7 @@ mod civil_calendar;
 mod expression;
 mod happening;
 mod pair_cells;
+mod point;
 mod quantity;
 mod reading;
 mod run_record;
@@ -24,6 +25,7 @@ pub use happening::{
     OptionInstance, Place, Rule, Timing, Weighing,
 };
 pub use pair_cells::PairCells;
+pub use point::{Point, Setting};
 pub use quantity::{Distribution, Quantity, Shape, Value};
 pub use reading::{Definition, History, HistoryEvent, Measure, Outcome, Query};
 pub use run_record::{BUILT_IN_MEASURES, EventTally, QueryAnswer, RunRecord, StopReason};

@@ -1,7 +1,7 @@
 //! LANGUAGE 6.0: parameters and start values; and the draws of firings. All draws are pure functions of their address.
 
 use crate::math;
-use crate::model::{Distribution, Draw, Instance, ParameterSource, Shape, Start};
+use crate::model::{Distribution, Draw, Instance, ParameterSource, Point, Setting, Shape, Start};
 use crate::random::{self, Family, Site};
 
 use super::evaluate::{NOBODY, Reader, truth};
@@ -14,16 +14,19 @@ impl<O: Observer> Run<'_, '_, O> {
     /// Parameters, in an order in which each reads only earlier ones.
     pub(super) fn draw_parameters(&mut self) {
         let reference = self.reference;
-        let (model, run) = (reference.model, self.number);
+        let (model, run, point) = (reference.model, self.number, self.point);
         refill(&mut self.scratch.given.parameters, model.parameters.len(), 0.0);
         for &index in &model.parameter_order {
             let parameter = &model.parameters[index];
             let mut reader = self.reader(0.0, NOBODY);
-            let value = match &parameter.source {
-                ParameterSource::Value(expression) => reader.evaluate(expression),
-                ParameterSource::Prior(distribution) => {
-                    let site = site_on_day_0(distribution, reference.parameter_sites[index], &reference.file_sites);
-                    let u = random::uniform(reference.seed, run, site, 0);
+            let value = match (point.setting(index), &parameter.source) {
+                (Setting::Value(value), _) => value,
+                (_, ParameterSource::Value(expression)) => reader.evaluate(expression),
+                (Setting::Uniform(u), ParameterSource::Prior(distribution)) => {
+                    drawn_value(distribution, u, parameter.range, &mut reader)
+                }
+                (Setting::Scenario, ParameterSource::Prior(distribution)) => {
+                    let u = reference.uniform_on_day_0(point, run, distribution, reference.parameter_sites[index]);
                     drawn_value(distribution, u, parameter.range, &mut reader)
                 }
             };
@@ -33,15 +36,14 @@ impl<O: Observer> Run<'_, '_, O> {
 
     /// Start values of all cells, and what a step leaves of a distance for those with a half-life.
     pub(super) fn draw_starts(&mut self) {
-        let (reference, run) = (self.reference, self.number);
+        let (reference, run, point) = (self.reference, self.number, self.point);
         refill(&mut self.scratch.given.starts, reference.model.cells.len(), 0.0);
         for (index, cell) in reference.model.cells.iter().enumerate() {
             let mut reader = self.reader(0.0, NOBODY);
             let value = match &cell.start {
                 Start::Value(expression) => reader.evaluate(expression),
                 Start::Drawn { distribution, .. } => {
-                    let site = site_on_day_0(distribution, reference.start_sites[index], &reference.file_sites);
-                    let u = random::uniform(reference.seed, run, site, 0);
+                    let u = reference.uniform_on_day_0(point, run, distribution, reference.start_sites[index]);
                     drawn_value(distribution, u, reference.ranges[index], &mut reader)
                 }
             };
@@ -69,11 +71,15 @@ impl<O: Observer> Run<'_, '_, O> {
     }
 }
 
-/// The place's own site, or that of the file that its rows come from.
-fn site_on_day_0(distribution: &Distribution, own: Site, files: &[Site]) -> Site {
-    match distribution {
-        Distribution::Empirical { file, .. } => files[*file],
-        _ => own,
+impl super::run::Reference<'_> {
+    /// The uniform of the place's own site, or of the file that its rows come from: the file's site, unless the point says another.
+    fn uniform_on_day_0(&self, point: &Point, run: u64, distribution: &Distribution, own: Site) -> f64 {
+        match distribution {
+            Distribution::Empirical { file, .. } => {
+                point.file_uniform(*file).unwrap_or_else(|| random::uniform(self.seed, run, self.file_sites[*file], 0))
+            }
+            _ => random::uniform(self.seed, run, own, 0),
+        }
     }
 }
 

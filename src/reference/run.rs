@@ -1,7 +1,9 @@
 //! A run from day 0 to its end, in the order of LANGUAGE 6.
 
 use crate::math;
-use crate::model::{ActorIndex, CellOwner, EventTally, Instance, Model, QueryAnswer, RunRecord, Start, StopReason};
+use crate::model::{
+    ActorIndex, CellOwner, EventTally, Instance, Model, Point, QueryAnswer, RunRecord, Start, StopReason,
+};
 use crate::random::{FiringDraws, Seed, Site};
 
 use super::batch::Batch;
@@ -115,6 +117,20 @@ impl<'m> Reference<'m> {
         self.simulate_observed(run, scratch, record, &mut Silent);
     }
 
+    /// Plays one run at a point: the same run, but for what is imposed on its parameters.
+    pub fn simulate_at(&self, point: &Point, run: u64, scratch: &mut Scratch, record: &mut RunRecord) {
+        Run { reference: self, point, number: run, scratch, record, observer: &mut Silent }.play();
+    }
+
+    /// The value of every parameter in a run at a point, without playing it.
+    #[must_use]
+    pub fn parameters_at(&self, point: &Point, run: u64) -> Vec<f64> {
+        let (mut scratch, mut record) = (Scratch::default(), RunRecord::empty());
+        let (scratch_used, record, observer) = (&mut scratch, &mut record, &mut Silent);
+        Run { reference: self, point, number: run, scratch: scratch_used, record, observer }.draw_parameters();
+        scratch.given.parameters
+    }
+
     /// Plays one run and tells an observer what happens.
     pub fn simulate_observed<O: Observer>(
         &self,
@@ -123,7 +139,7 @@ impl<'m> Reference<'m> {
         record: &mut RunRecord,
         observer: &mut O,
     ) {
-        Run { reference: self, number: run, scratch, record, observer }.play();
+        Run { reference: self, point: &Point::SCENARIO, number: run, scratch, record, observer }.play();
     }
 
     /// The cell of an actor's attribute.
@@ -227,6 +243,8 @@ pub struct Scratch {
 /// One run being played.
 pub(super) struct Run<'r, 's, O> {
     pub(super) reference: &'r Reference<'r>,
+    /// What is imposed on its parameters.
+    pub(super) point: &'r Point,
     pub(super) number: u64,
     pub(super) scratch: &'s mut Scratch,
     pub(super) record: &'s mut RunRecord,

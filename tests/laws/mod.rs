@@ -12,6 +12,7 @@ mod extremes;
 mod generator;
 mod layout;
 mod meanings;
+mod points;
 mod steps;
 mod story;
 mod support;

@@ -8,7 +8,7 @@ use flashpoint::ensemble::{
     Ensemble, EnsembleError, EnsembleResult, Options, PILOT_RUNS, Precision, RowSink, Simulate, Watch,
     ensemble_runs_needed, run_ensemble, widest_interval,
 };
-use flashpoint::model::RunRecord;
+use flashpoint::model::{Point, RunRecord};
 use flashpoint::output::RunRows;
 
 use super::fake::{Fake, all_tables, model};
@@ -167,9 +167,9 @@ impl Simulate for Broken {
 
     fn scratch(&self) {}
 
-    fn run(&self, run: u64, (): &mut (), record: &mut RunRecord) {
+    fn run_at(&self, point: &Point, run: u64, (): &mut (), record: &mut RunRecord) {
         assert_ne!(run, 30, "this panic belongs to a test");
-        Fake { n_steps: N_STEPS }.run(run, &mut (), record);
+        Fake { n_steps: N_STEPS }.run_at(point, run, &mut (), record);
     }
 }
 

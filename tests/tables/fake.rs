@@ -2,8 +2,8 @@
 
 use flashpoint::ensemble::Simulate;
 use flashpoint::model::{
-    EventTally, Expression, Measure, Model, Notes, Outcome, Parameter, ParameterSource, Quantity, Query, QueryAnswer,
-    RunRecord, ScenarioStart, StopReason, Weighing,
+    EventTally, Expression, Measure, Model, Notes, Outcome, Parameter, ParameterSource, Point, Quantity, Query,
+    QueryAnswer, RunRecord, ScenarioStart, StopReason, Weighing,
 };
 
 use crate::support::model_builder::{ModelBuilder, NOBODY, choice, number, of, option, pair, rule};
@@ -124,7 +124,7 @@ impl Simulate for Fake {
 
     fn scratch(&self) {}
 
-    fn run(&self, run: u64, (): &mut (), record: &mut RunRecord) {
+    fn run_at(&self, _: &Point, run: u64, (): &mut (), record: &mut RunRecord) {
         let mut numbers = Numbers(run);
         // The third outcome never happens; the fourth is the horizon's.
         let outcome = [0, 1, 1, 3][numbers.below(4) as usize];

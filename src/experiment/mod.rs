@@ -1,0 +1,19 @@
+//! Experiments: one scenario at many points, on the same draws.
+//!
+//! A [`Design`] is a table of points; each imposes values, or uniforms of priors, on some parameters and nothing else (LANGUAGE, "Draws").
+//! [`play`] plays the same runs at every point, all points for a block of runs before the next block, and keeps a [`PointSummary`] of each;
+//! [`play_each`] keeps a value of every run.
+
+mod design;
+mod directions;
+mod factor;
+mod play;
+mod point_summary;
+mod sobol;
+
+pub use crate::model::{Point, Setting};
+pub use design::{Design, DesignError, MOST_POINTS, evenly};
+pub use factor::{Axis, Factor};
+pub use play::{Collect, Played, play, play_each};
+pub use point_summary::{PointOutcome, PointSummary};
+pub use sobol::{MOST_SOBOL_DIMENSIONS, SobolDimension};
