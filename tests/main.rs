@@ -3,6 +3,7 @@
 mod support;
 
 mod architecture;
+mod baseline;
 mod command_check;
 mod command_compare;
 mod command_explain;
