@@ -1,7 +1,7 @@
 //! docs/experiments.md and docs/coming-from.md: their commands run as typed with fewer runs, and the tables of the study hold within the error of both.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::markdown::{project, read, rows, section};
 use super::readme::{arguments, clone, run};
@@ -155,16 +155,19 @@ fn made(folder: &Path) -> Vec<(&'static str, Vec<String>)> {
     ]
 }
 
-/// Makes the study with all its runs and writes its tables into the page: some minutes.
+/// Makes the study with all its runs and writes its tables into the page: some minutes. `FLASHPOINT_STUDY` names a folder in which its commands have been run.
 #[test]
 #[ignore = "writes docs/experiments.md"]
 fn write_the_study() {
-    let folder = clone();
-    for command in study() {
-        run(folder.path(), &command);
+    let clone = clone();
+    let given = std::env::var_os("FLASHPOINT_STUDY").map(PathBuf::from);
+    if given.is_none() {
+        for command in study() {
+            run(clone.path(), &command);
+        }
     }
     let mut text = read(PAGE);
-    for (heading, rows) in made(folder.path()) {
+    for (heading, rows) in made(given.as_deref().unwrap_or(clone.path())) {
         let begins = text.find(&format!("### {heading}\n")).unwrap_or_else(|| panic!("no section {heading}"));
         let table = begins + text[begins..].find("\n| ").expect("it has a table") + 1;
         let length = text[table..].find("\n\n").map_or(text.len() - table, |end| end + 1);
