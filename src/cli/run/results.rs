@@ -114,6 +114,7 @@ fn manifest(model: &Model, request: &RunRequest, simulated: &Simulated, tables: 
             arch: std::env::consts::ARCH.to_owned(),
             cores: std::thread::available_parallelism().map_or(1, usize::from),
         },
+        experiment: None,
         files,
     }
 }
