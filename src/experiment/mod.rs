@@ -7,13 +7,17 @@
 mod design;
 mod directions;
 mod factor;
+mod file;
 mod play;
 mod point_summary;
 mod sobol;
+mod words;
 
 pub use crate::model::{Point, Setting};
 pub use design::{Design, DesignError, MOST_POINTS, evenly};
 pub use factor::{Axis, Factor};
+pub use file::{ExperimentFile, ExperimentKind, FileDesign, is_experiment, read_experiment};
 pub use play::{Collect, Played, play, play_each};
 pub use point_summary::{PointOutcome, PointSummary};
 pub use sobol::{MOST_SOBOL_DIMENSIONS, SobolDimension};
+pub use words::{DesignWords, GridValues, GridWords, SampleWords, make_design};
