@@ -166,6 +166,7 @@ fn wrong_type(parameter: &Parameter, text: &Text, found: &Quantity) -> Diagnosti
     let needs_unit = *found == Quantity::Number && matches!(parameter.quantity, Quantity::Duration | Quantity::Rate);
     let code = if needs_unit { Code::MissingUnit } else { Code::TypeMismatch };
     let help = match parameter.quantity {
+        Quantity::Duration if needs_unit && words == "1" => "write `1 day` or `1d`".to_owned(),
         Quantity::Duration if needs_unit => format!("write `{words} days` or `{words}d`"),
         Quantity::Rate if needs_unit => format!("write `{words} per day`"),
         _ => format!("write {}", example(&parameter.quantity)),

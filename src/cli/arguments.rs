@@ -165,16 +165,16 @@ pub(super) struct SweepRequest {
     #[arg(long, value_name = "NAME=VALUES")]
     pub(super) grid: Vec<String>,
     /// So many points of a Latin hypercube
-    #[arg(long, value_name = "N", value_parser = numbers::points, conflicts_with = "grid")]
+    #[arg(long, value_name = "N", value_parser = numbers::points)]
     pub(super) lhs: Option<u64>,
     /// So many points of a scrambled Sobol sequence; best a power of 2
-    #[arg(long, value_name = "N", value_parser = numbers::points, conflicts_with_all = ["grid", "lhs"])]
+    #[arg(long, value_name = "N", value_parser = numbers::points)]
     pub(super) sobol: Option<u64>,
     /// The points of a CSV table with a column for each parameter
-    #[arg(long, value_name = "TABLE", conflicts_with_all = ["grid", "lhs", "sobol"])]
+    #[arg(long, value_name = "TABLE")]
     pub(super) points: Option<PathBuf>,
     /// What --lhs and --sobol sample [default: every uncertainty, and every lever that has a range]; which columns of --points count
-    #[arg(long, value_name = "NAME,NAME", value_delimiter = ',', conflicts_with = "grid")]
+    #[arg(long, value_name = "NAME,NAME", value_delimiter = ',')]
     pub(super) over: Vec<String>,
     /// Number of runs at each point, such as 1_000 or 1e5 [default: 1_000]
     #[arg(long, value_name = "N", value_parser = numbers::runs)]

@@ -225,7 +225,7 @@ impl Reader<'_> {
             Value::List(_) | Value::Table(_) => {
                 self.wrong_kind(
                     node,
-                    "a value",
+                    "this is no value",
                     "write a number, true or false, a date, or a text such as \"30 days\"",
                 );
                 None
@@ -237,7 +237,7 @@ impl Reader<'_> {
         match table.get(key) {
             Some(Node { value: Value::Table(inner), .. }) => Some(inner),
             Some(node) => {
-                self.wrong_kind(node, &format!("`{key}`"), &format!("write it as a table, `[{key}]`"));
+                self.wrong_kind(node, &format!("`{key}` is no table"), &format!("write it as a table, `[{key}]`"));
                 None
             }
             None => {
@@ -251,7 +251,7 @@ impl Reader<'_> {
         match table.get(key)? {
             Node { value: Value::Text(text), .. } => Some(text.clone()),
             node => {
-                self.wrong_kind(node, &format!("`{key}`"), "write a text in quotes");
+                self.wrong_kind(node, &format!("`{key}` is no text"), "write a text in quotes");
                 None
             }
         }
@@ -268,7 +268,7 @@ impl Reader<'_> {
                 return texts;
             }
         }
-        self.wrong_kind(node, &format!("`{key}`"), "write a list of texts: `[\"..\"]`");
+        self.wrong_kind(node, &format!("`{key}` is no list of texts"), "write a list of texts: `[\"..\"]`");
         Vec::new()
     }
 
@@ -283,7 +283,11 @@ impl Reader<'_> {
         match number {
             Some(number) if number >= least => Some(number),
             _ => {
-                self.wrong_kind(node, &format!("`{key}`"), &format!("write a whole number, {least} or more"));
+                self.wrong_kind(
+                    node,
+                    &format!("`{key}` is no such number"),
+                    &format!("write a whole number, {least} or more"),
+                );
                 None
             }
         }
@@ -306,8 +310,8 @@ impl Reader<'_> {
         self.tell(Diagnostic::new(Code::MissingKey, place, format!("`{key}` is missing")).help(help));
     }
 
-    fn wrong_kind(&mut self, node: &Node, what: &str, help: &str) {
-        self.tell(Diagnostic::new(Code::WrongKind, node.span, format!("{what} is something else")).help(help));
+    fn wrong_kind(&mut self, node: &Node, message: &str, help: &str) {
+        self.tell(Diagnostic::new(Code::WrongKind, node.span, message).help(help));
     }
 
     fn tell(&mut self, diagnostic: Diagnostic) {

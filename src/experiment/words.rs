@@ -341,8 +341,17 @@ fn of_table(model: &Model, table: &DataTable, over: &[Text], diagnostics: &mut V
     } else {
         named_columns(model, table, over, diagnostics)
     }?;
+    let head = table.columns().first().map_or(Span::default(), |column| column.span);
+    if table.row_count() == 0 {
+        let message = "the table of points has no row";
+        diagnostics
+            .push(Diagnostic::new(Code::BadTable, head, message).help("give at least one point below the names"));
+        return None;
+    }
     if table.row_count() as u64 > MOST_POINTS {
-        return Some(Err(DesignError::TooLarge(table.row_count() as u128)));
+        let error = DesignError::TooLarge(table.row_count() as u128);
+        diagnostics.push(Diagnostic::new(Code::TooLarge, head, error.to_string()).help("split the table"));
+        return None;
     }
     let mut numbers = Vec::with_capacity(table.row_count() * columns.len());
     let mut seen: BTreeMap<Vec<u64>, usize> = BTreeMap::new();
@@ -415,9 +424,10 @@ fn all_columns(model: &Model, table: &DataTable, diagnostics: &mut Vec<Diagnosti
     let ids = || model.parameters.iter().map(|parameter| parameter.id.as_str());
     let taken: BTreeSet<&str> = columns.iter().map(|(factor, _)| factor.name.as_str()).collect();
     for (name, span) in &passed_over {
-        let message = format!("the column `{name}` names no parameter: it is passed over");
+        let passed = if columns.is_empty() { "" } else { ": it is passed over" };
+        let message = format!("the column `{name}` names no parameter{passed}");
         let near = suggest(name, ids().filter(|id| !taken.contains(id)));
-        let help = near.map_or("name it in no table of points, or declare the parameter".to_owned(), |near| {
+        let help = near.map_or("delete the column, or declare a parameter of that name".to_owned(), |near| {
             format!("did you mean `{near}`?")
         });
         let told = Diagnostic::new(Code::UnknownColumn, *span, message).help(help);

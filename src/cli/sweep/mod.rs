@@ -20,6 +20,7 @@ use super::arguments::{RunRequest, SweepRequest};
 use super::console::Console;
 use super::failure::Failure;
 use super::loading::{Checked, Telling};
+use super::numbers::grouped;
 use super::run::{interrupt, results};
 
 use plan::Plan;
@@ -37,6 +38,20 @@ pub(super) fn sweep(request: &SweepRequest, console: &Console) -> Result<(), Fai
 /// `flashpoint run` of a file of an experiment.
 pub(super) fn run_file(request: &RunRequest, console: &Console) -> Result<(), Failure> {
     carry_out(Plan::of_run_file(request, console)?, console)
+}
+
+/// `flashpoint check` of a file of an experiment: its scenario and its points, without a run.
+pub(super) fn check_file(file: &Path, console: &Console) -> Result<(), Failure> {
+    let mut plan = Plan::of_checked_file(file, console)?;
+    let checked = Checked::read(&plan.scenario, &plan.changes, Telling::Brief);
+    let (model, _) = checked.into_runnable(console, false)?;
+    let design = design_of(&mut plan, &model, console)?;
+    let (n_points, scenario) = (grouped(design.n_points() as u64), plan.scenario.display());
+    console.print(&format!(
+        "{}: fine: {n_points} point{} of {scenario}\n",
+        file.display(),
+        if design.n_points() == 1 { "" } else { "s" }
+    ))
 }
 
 /// Does a file describe an experiment? One that cannot be read does not; what is wrong with it is told by whoever reads it as a scenario.

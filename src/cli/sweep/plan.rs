@@ -60,6 +60,7 @@ struct Beside {
 impl Plan {
     /// What the flags of `sweep` say.
     pub(super) fn of_flags(request: &SweepRequest, console: &Console) -> Result<Self, Failure> {
+        one_design(request)?;
         let (mut sources, mut files) = (Sources::default(), Vec::new());
         let mut found = Vec::new();
         let over: Vec<Text> = request.over.iter().map(|name| word(&mut sources, "--over", name)).collect();
@@ -157,6 +158,11 @@ impl Plan {
         Self::of_file(&request.file, beside, console)
     }
 
+    /// What a file given to `check` says.
+    pub(super) fn of_checked_file(file: &Path, console: &Console) -> Result<Self, Failure> {
+        Self::of_file(file, Beside::default(), console)
+    }
+
     fn of_file(file: &Path, beside: Beside, console: &Console) -> Result<Self, Failure> {
         let mut sources = Sources::default();
         let shown = file.display().to_string();
@@ -214,6 +220,30 @@ impl Plan {
             DesignWords::Table { .. } => "points",
         }
     }
+}
+
+/// Two designs at once, or one flag that the design has no use for.
+fn one_design(request: &SweepRequest) -> Result<(), Failure> {
+    let given = [
+        ("--grid", !request.grid.is_empty()),
+        ("--lhs", request.lhs.is_some()),
+        ("--sobol", request.sobol.is_some()),
+        ("--points", request.points.is_some()),
+    ];
+    let given: Vec<&str> = given.iter().filter(|(_, given)| *given).map(|(flag, _)| *flag).collect();
+    if let [first, second, ..] = given[..] {
+        return Err(Failure::Usage {
+            message: format!("`{first}` and `{second}` are two designs"),
+            help: Some("give one; several `--grid` together are one design, of every combination".to_owned()),
+        });
+    }
+    if given == ["--grid"] && !request.over.is_empty() {
+        return Err(Failure::Usage {
+            message: "`--over` does not go with `--grid`, which names its parameters itself".to_owned(),
+            help: Some("leave `--over` out".to_owned()),
+        });
+    }
+    Ok(())
 }
 
 /// `out/SCENARIO-sweep`
