@@ -12,6 +12,7 @@ mod command_sweep;
 mod conformance;
 mod documents;
 mod engine;
+mod estimators;
 mod expression_grammar;
 mod expression_mistakes;
 mod golden_diagnostics;

@@ -187,6 +187,19 @@ fn who(typing: &mut Typing, name: &Name) -> Option<Who> {
     }
 }
 
+/// The time between opportunities. A literal one of 0 or less would be every step, which nobody means.
+fn rhythm(typing: &mut Typing, every: &Expression) -> Option<Typed> {
+    let typed = constant(typing, every, "`every`", Type::Duration)?;
+    if typed.literal().is_some_and(|days| days <= 0.0) {
+        typing.report(
+            Diagnostic::new(Code::OutsideRange, typed.span, "the time between opportunities is above 0")
+                .help("write a duration such as `7 days`, or a `rate`"),
+        );
+        return None;
+    }
+    Some(typed)
+}
+
 fn opportunity(
     typing: &mut Typing,
     id: &str,
@@ -200,8 +213,21 @@ fn opportunity(
     let when = written.when.as_ref().map(|when| typing.expect(when, &mut scope, Type::Boolean, "`when`"));
     let rate = written.rate.as_ref().map(|rate| typing.expect(rate, &mut scope, Type::Rate, "`rate`"));
     let chance = written.chance.as_ref().map(|chance| typing.expect(chance, &mut scope, Type::Number, "`chance`"));
-    let every = written.every.as_ref().map(|every| constant(typing, every, "`every`", Type::Duration));
+    let every = written.every.as_ref().map(|every| rhythm(typing, every));
     let cooldown = written.cooldown.as_ref().map(|rest| constant(typing, rest, "`cooldown`", Type::Duration));
+    if let Some(rest) = &written.cooldown
+        && written.rate.is_none()
+        && written.chance.is_none()
+    {
+        let help = if written.every.is_some() {
+            "delete it, or lengthen `every`"
+        } else {
+            "write `every` instead: the next opportunity comes so long after the last"
+        };
+        typing.report(
+            Diagnostic::new(Code::ExclusiveKeys, rest.span, "`cooldown` goes with `rate` or `chance`").help(help),
+        );
+    }
     if !written.timed {
         typing.report(
             Diagnostic::new(

@@ -46,12 +46,32 @@ pub(super) fn history(
                 typing.report(diagnostic);
                 continue;
             }
+            let decided = decision(model, &event);
+            let same_decision = |(other, _): &&(HistoryEvent, Span)| {
+                other.step == event.step && decided.is_some() && decision(model, other) == decided
+            };
+            if let Some((_, earlier)) = events.iter().find(same_decision) {
+                let diagnostic =
+                    Diagnostic::new(Code::BadHistory, observed.span, "one decision took two options in one step")
+                        .also(*earlier, "the other one")
+                        .help("delete one, or take a finer step");
+                typing.report(diagnostic);
+                continue;
+            }
             events.push((event, observed.span));
         }
     }
     let mut events: Vec<HistoryEvent> = events.into_iter().map(|(event, _)| event).collect();
     events.sort_by_key(|event| (event.step, event.happening, event.instance));
     Some(History { last_step, events })
+}
+
+/// The choice that an option's event decides, and which of the choice's instances.
+fn decision(model: &Model, event: &HistoryEvent) -> Option<(usize, usize)> {
+    let EventSource::Option { choice, option } = model.happenings[event.happening].source else { return None };
+    let candidates = &model.choices[choice].options[option].instances;
+    let found = candidates.iter().find(|candidate| candidate.instance == event.instance)?;
+    Some((choice, found.choice_instance))
 }
 
 fn bad(typing: &mut Typing, span: Span, message: &str, help: &str) {

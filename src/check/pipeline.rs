@@ -62,7 +62,7 @@ pub fn check(loaded: &Loaded) -> (Option<Model>, Vec<Diagnostic>) {
     let symmetric: Vec<bool> = raw.relations.values().map(|kind| kind.symmetric).collect();
     let drops = raw.history.is_none() && !alone;
     let fixed = Fixed::new(&symbols, &typing.specialised, &content, &cells, &symmetric, drops);
-    let mut walker = Walker::new(&symbols, &typing.specialised, holds, private);
+    let mut walker = Walker::new(&symbols, &typing.specialised, holds, private, symmetric);
     let too_large = instances::expand(&mut walker, &mut content, &fixed);
     let shown = walker.into_diagnostics();
     typing.diagnostics.extend(too_large);

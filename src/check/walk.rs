@@ -10,6 +10,12 @@ use super::typed::{Node, Type, Typed, TypedArgument, TypedFold};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::model::{ActorIndex, ActorTerm, FoldKind};
 
+/// What identifies a place that is written to: its kind, its declaration, its holder or pair.
+type PlaceKey = (u8, usize, ActorIndex, ActorIndex);
+
+/// Places that an event has assigned so far, each under the text of a condition.
+type Assigned<'e> = BTreeMap<(PlaceKey, &'e str), Span>;
+
 /// Walks expressions with actors in their slots.
 pub(super) struct Walker<'a> {
     pub(super) symbols: &'a Symbols,
@@ -18,6 +24,8 @@ pub(super) struct Walker<'a> {
     pub(super) holds: Vec<Vec<bool>>,
     /// For each attribute: may only its holder's rules read it.
     pub(super) private: Vec<bool>,
+    /// For each relation: is it the same from both sides.
+    symmetric: Vec<bool>,
     /// Whose rule is walked, for private attributes.
     pub(super) acting: Option<ActorIndex>,
     /// Names of the slots, for messages.
@@ -33,12 +41,14 @@ impl<'a> Walker<'a> {
         specialised: &'a [Specialised],
         holds: Vec<Vec<bool>>,
         private: Vec<bool>,
+        symmetric: Vec<bool>,
     ) -> Self {
         let mut walker = Walker {
             symbols,
             specialised,
             holds,
             private,
+            symmetric,
             acting: None,
             slots: Vec::new(),
             found: BTreeMap::new(),
@@ -297,7 +307,7 @@ impl<'a> Walker<'a> {
 
     /// The effects of an event, with the places they write to.
     pub(super) fn effects(&mut self, effects: &[TypedEffect], frame: &mut Frame) {
-        let mut assigned: BTreeMap<(u8, usize, ActorIndex, ActorIndex), (&str, Span)> = BTreeMap::new();
+        let mut assigned = Assigned::new();
         for effect in effects {
             let Some(each) = &effect.each else {
                 self.effect(effect, frame, &mut assigned);
@@ -323,12 +333,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn effect<'e>(
-        &mut self,
-        effect: &'e TypedEffect,
-        frame: &mut Frame,
-        assigned: &mut BTreeMap<(u8, usize, ActorIndex, ActorIndex), (&'e str, Span)>,
-    ) {
+    fn effect<'e>(&mut self, effect: &'e TypedEffect, frame: &mut Frame, assigned: &mut Assigned<'e>) {
         if let Some(condition) = &effect.condition {
             self.walk(condition, frame);
             if self.decide(condition, frame) == Some(false) {
@@ -339,27 +344,7 @@ impl<'a> Walker<'a> {
             TypedAct::Assign(place, value, span) => {
                 self.walk(value, frame);
                 if let Some(cell) = self.place(*place, *span, frame) {
-                    let condition = effect.condition_text.as_str();
-                    match assigned.get(&cell) {
-                        Some((earlier, earlier_span)) if *earlier == condition => {
-                            let again = *earlier_span == *span;
-                            let message = if again {
-                                "this `for` assigns one place several times"
-                            } else {
-                                "one event assigns this place twice"
-                            };
-                            let mut diagnostic = Diagnostic::new(Code::AssignedTwice, *span, message);
-                            if !again {
-                                diagnostic = diagnostic.also(*earlier_span, "first here");
-                            }
-                            let diagnostic =
-                                diagnostic.help("keep one of them, or put them under different `if`s (the later wins)");
-                            self.tell(diagnostic, String::new());
-                        }
-                        _ => {
-                            assigned.insert(cell, (condition, *span));
-                        }
-                    }
+                    self.assign(cell, effect.condition_text.as_str(), *span, assigned);
                 }
             }
             TypedAct::Increase(place, value, _, span) => {
@@ -371,8 +356,22 @@ impl<'a> Walker<'a> {
         }
     }
 
+    /// Notes that a place is assigned under a condition, once at most.
+    fn assign<'e>(&mut self, cell: PlaceKey, condition: &'e str, span: Span, assigned: &mut Assigned<'e>) {
+        let Some(earlier) = assigned.insert((cell, condition), span) else { return };
+        let again = earlier == span;
+        let message =
+            if again { "this `for` assigns one place several times" } else { "one event assigns this place twice" };
+        let mut diagnostic = Diagnostic::new(Code::AssignedTwice, span, message);
+        if !again {
+            diagnostic = diagnostic.also(earlier, "first here");
+        }
+        let diagnostic = diagnostic.help("keep one of them, or put them under different `if`s (the later wins)");
+        self.tell(diagnostic, String::new());
+    }
+
     /// Checks a place that is written to; its identity.
-    fn place(&mut self, place: TypedPlace, span: Span, frame: &Frame) -> Option<(u8, usize, ActorIndex, ActorIndex)> {
+    fn place(&mut self, place: TypedPlace, span: Span, frame: &Frame) -> Option<PlaceKey> {
         match place {
             TypedPlace::State(state) => Some((0, state, 0, 0)),
             TypedPlace::Attribute { attribute, holder } => {
@@ -384,7 +383,9 @@ impl<'a> Walker<'a> {
             }
             TypedPlace::Relation { relation, from, to } => {
                 self.pair(Some(relation), from, to, span, frame);
-                Some((2, relation, self.actor(from, frame)?, self.actor(to, frame)?))
+                let (from, to) = (self.actor(from, frame)?, self.actor(to, frame)?);
+                let swapped = self.symmetric[relation] && to < from;
+                Some(if swapped { (2, relation, to, from) } else { (2, relation, from, to) })
             }
         }
     }

@@ -10,6 +10,14 @@ pub struct Estimate {
     pub standard_error: f64,
 }
 
+impl Estimate {
+    /// Half the width of its 95 % interval, which is `value` less and plus so much; SALib's `_conf`.
+    #[must_use]
+    pub fn half_width(self) -> f64 {
+        super::NORMAL_975 * self.standard_error
+    }
+}
+
 /// How often something is so in only one of two paired runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PairedChange {

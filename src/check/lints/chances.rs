@@ -50,6 +50,14 @@ pub(super) fn warnings(found: &Found) -> Vec<Diagnostic> {
         let place = Place { found, guards, instances: &rule.instances, draws: &[], earliest: 1.0 };
         all.extend(flips(&place, &rule.event.draws));
     }
+    for choice in content.choices.iter().filter(|choice| choice.opportunity.enabled) {
+        for option in choice.options.iter().filter(|option| option.enabled) {
+            let guards: Vec<&Typed> = choice.opportunity.when.iter().chain(&option.when).collect();
+            let instances: Vec<Instance> = option.instances.iter().map(|one| one.instance).collect();
+            let place = Place { found, guards, instances: &instances, draws: &[], earliest: 1.0 };
+            all.extend(flips(&place, &option.event.draws));
+        }
+    }
     all
 }
 

@@ -95,6 +95,14 @@ fn draws_that_flip() {
     };
     told(&rule("0.2 + junta.support"), "chance-out-of-range: the probability of the draw `defeat`");
     silent(&rule("0.2 + 0.5 * junta.support"));
+    let option = |probability: &str| {
+        with_support(&format!(
+            "[state]\nlost = false\n[choices.fight]\nrate = \"0.1 per day\"\n[choices.fight.options.charge]\nweight = 1\n\
+             draws = {{ defeat = {{ flip = {{ probability = \"{probability}\" }} }} }}\neffects = [\"if defeat: lost = true\"]\n"
+        ))
+    };
+    told(&option("0.2 + junta.support"), "chance-out-of-range: the probability of the draw `defeat`");
+    silent(&option("0.2 + 0.5 * junta.support"));
 }
 
 #[test]
