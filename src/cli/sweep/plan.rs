@@ -88,7 +88,7 @@ impl Plan {
             });
         };
         if !found.is_empty() {
-            super::tell(&found, &sources, console);
+            super::command::tell(&found, &sources, console);
             return Err(Failure::ToldUsage);
         }
         Ok(Self {
@@ -172,7 +172,7 @@ impl Plan {
         let mut files = vec![source];
         let mut found = Vec::new();
         let Some(read) = read_experiment(&sources, source, &mut found) else {
-            super::tell(&found, &sources, console);
+            super::command::tell(&found, &sources, console);
             return Err(Failure::Scenario);
         };
         let folder = file.parent().unwrap_or(Path::new("")).to_path_buf();
@@ -276,13 +276,13 @@ fn points(
     if found.is_empty() {
         return Ok(table);
     }
-    super::tell(&found, sources, console);
+    super::command::tell(&found, sources, console);
     Err(Failure::Scenario)
 }
 
 /// Tells of a file that cannot be read.
 fn told_file(error: &Diagnostic, sources: &Sources, console: &Console) -> Failure {
-    super::tell(std::slice::from_ref(error), sources, console);
+    super::command::tell(std::slice::from_ref(error), sources, console);
     if error.code == Code::UnreadableFile { Failure::ToldFile } else { Failure::Scenario }
 }
 
