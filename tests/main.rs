@@ -3,6 +3,7 @@
 mod support;
 
 mod architecture;
+mod baseline;
 mod command_check;
 mod command_explain;
 mod command_new;
