@@ -3,6 +3,24 @@
 //! A [`Design`] is a table of points; each imposes values, or uniforms of priors, on some parameters and nothing else (LANGUAGE, "Draws").
 //! [`play`] plays the same runs at every point, all points for a block of runs before the next block, and keeps a [`PointSummary`] of each;
 //! [`play_each`] keeps a value of every run.
+//!
+//! ```
+//! use std::sync::atomic::AtomicBool;
+//!
+//! use flashpoint::Scenario;
+//! use flashpoint::engine::Engine;
+//! use flashpoint::ensemble::{Options, Watch};
+//! use flashpoint::experiment::{Design, Factor, PointSummary, play};
+//!
+//! let checked = Scenario::open("scenarios/teaching/letter.toml")?.check()?;
+//! let model = checked.model();
+//! let design = Design::latin_hypercube(Factor::usual(model), 8, 1)?;
+//! let watch = Watch { progress: &|_| {}, stop: &AtomicBool::new(false) };
+//! let engine = Engine::new(model, 1);
+//! let played = play(&engine, model, &design.points(), 0..50, Options::default(), watch, || PointSummary::new(model))?;
+//! assert!(played.points.iter().all(|point| point.runs == 50));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod design;
 mod directions;
