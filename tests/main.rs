@@ -11,6 +11,7 @@ mod command_new;
 mod command_refine;
 mod command_replay;
 mod command_run;
+mod command_sweep;
 mod comparison;
 mod conformance;
 mod documents;

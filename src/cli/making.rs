@@ -12,7 +12,7 @@ use super::run::{interrupt, progress::Progress, results};
 use crate::ensemble::Watch;
 use crate::model::Model;
 use crate::output::schema::Table;
-use crate::output::{DRAWS_VERSION, FORMAT_VERSION, Folder, Machine, Manifest, Provenance, ScenarioIdentity};
+use crate::output::{DRAWS_VERSION, FORMAT_VERSION, Folder, Manifest, Provenance, ScenarioIdentity};
 
 /// How the runs of an experiment are made, where its tables go and what is printed.
 #[derive(Debug, Args)]
@@ -67,7 +67,7 @@ impl Making {
     /// Where the results go: `--out`, else beside those of `run`, with the command behind the name.
     pub(super) fn place(&self, file: &Path, command: &str) -> PathBuf {
         self.out.clone().unwrap_or_else(|| {
-            let mut name = results::name_of(file);
+            let mut name = results::scenario_name(file);
             name.push(format!("-{command}"));
             Path::new("out").join(name)
         })
@@ -116,11 +116,8 @@ impl Making {
             threads: made.threads,
             wall_seconds: made.wall_seconds,
             runs_per_second: made.runs_per_second(),
-            machine: Machine {
-                os: std::env::consts::OS.to_owned(),
-                arch: std::env::consts::ARCH.to_owned(),
-                cores: std::thread::available_parallelism().map_or(1, usize::from),
-            },
+            machine: results::machine(),
+            experiment: None,
             files,
         }
     }

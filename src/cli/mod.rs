@@ -16,6 +16,7 @@ mod numbers;
 mod refine;
 mod replay;
 mod run;
+mod sweep;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -44,6 +45,7 @@ fn carry_out(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Check(request) => check::check(&request, console),
         Command::Explain(request) => explain::explain(&request, console),
         Command::Run(request) => run::run(&request, console),
+        Command::Sweep(request) => sweep::sweep(&request, console),
         Command::Replay(request) => replay::replay(&request, console),
         Command::Compare(request) => compare::compare(&request, console),
         Command::Refine(request) => refine::refine(&request, console),

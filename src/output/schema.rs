@@ -2,6 +2,7 @@
 
 mod columns;
 mod comparison;
+mod experiments;
 mod markdown;
 mod resolve;
 
@@ -9,8 +10,9 @@ pub use columns::{DIAGNOSTICS, EVENTS, INCIDENCE, MEASURES, OUTCOMES, QUERIES, R
 pub use comparison::{
     COMPARE, COMPARE_MEASURES, COMPARE_QUERIES, COMPARISON_TABLES, COMPETING, KNOCK_OUT, REFINE, TRANSITIONS, VARIANTS,
 };
+pub use experiments::{DESIGN, SWEEP, SWEEP_MEASURES, SWEEP_QUERIES, SWEEP_TABLES};
 pub use markdown::schema_markdown;
-pub use resolve::{ColumnType, ResolvedColumn, resolve};
+pub use resolve::{ColumnType, ResolvedColumn, resolve, resolve_design};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +51,8 @@ pub enum Repeat {
     PerOutcome,
     /// For every parameter, in byte order; its name is `{parameter}`.
     PerParameter,
+    /// For every parameter that the design moves, in byte order; its name is `{parameter}`.
+    PerDesignParameter,
     /// For every event instance, in the order of events.csv; its name holds `{event}`.
     PerEvent,
 }

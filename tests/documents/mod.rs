@@ -9,4 +9,5 @@ mod mistakes;
 mod readme;
 mod scenarios;
 mod semantics;
+mod study;
 mod worked_examples;

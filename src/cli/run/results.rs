@@ -17,15 +17,12 @@ use super::interrupt;
 use super::simulation::Simulated;
 
 /// Where the results go: `--out`, else `out/` and the name of the scenario.
-pub(super) fn place(request: &RunRequest) -> PathBuf {
-    if let Some(out) = &request.out {
-        return out.clone();
-    }
-    Path::new("out").join(name_of(&request.file))
+pub(in crate::cli) fn place(request: &RunRequest) -> PathBuf {
+    request.out.clone().unwrap_or_else(|| Path::new("out").join(scenario_name(&request.file)))
 }
 
 /// The name of a scenario: that of its folder if the file is called `scenario.toml`, else that of the file.
-pub(in crate::cli) fn name_of(file: &Path) -> OsString {
+pub(in crate::cli) fn scenario_name(file: &Path) -> OsString {
     let of_folder = || {
         let folder = std::fs::canonicalize(file).ok()?.parent()?.file_name()?.to_owned();
         Some(folder)
@@ -112,12 +109,18 @@ fn manifest(model: &Model, request: &RunRequest, simulated: &Simulated, tables: 
         threads: simulated.threads,
         wall_seconds: simulated.wall_seconds,
         runs_per_second: simulated.runs_per_second(),
-        machine: Machine {
-            os: std::env::consts::OS.to_owned(),
-            arch: std::env::consts::ARCH.to_owned(),
-            cores: std::thread::available_parallelism().map_or(1, usize::from),
-        },
+        machine: machine(),
+        experiment: None,
         files,
+    }
+}
+
+/// This machine.
+pub(in crate::cli) fn machine() -> Machine {
+    Machine {
+        os: std::env::consts::OS.to_owned(),
+        arch: std::env::consts::ARCH.to_owned(),
+        cores: std::thread::available_parallelism().map_or(1, usize::from),
     }
 }
 
