@@ -9,6 +9,7 @@ mod command_explain;
 mod command_new;
 mod command_replay;
 mod command_run;
+mod command_sweep;
 mod conformance;
 mod documents;
 mod engine;

@@ -22,6 +22,7 @@ mod instances;
 mod interval;
 pub mod keys;
 mod lints;
+mod literal_value;
 mod lower;
 mod membership;
 mod outcome_list;
@@ -43,4 +44,5 @@ mod walk;
 mod words;
 
 pub use lints::missing_sources;
+pub use literal_value::literal_value;
 pub use pipeline::check;

@@ -71,6 +71,7 @@ pub(super) struct Symbols {
     pub(super) happenings: BTreeMap<String, Span>,
 }
 
+/// Fixed columns of runs.csv and of the tables of sweeps, beside which parameters stand.
 const RUN_COLUMNS: &[&str] = &[
     "run",
     "outcome",
@@ -84,6 +85,10 @@ const RUN_COLUMNS: &[&str] = &[
     "ci_low",
     "ci_high",
     "mcse",
+    "mean_day",
+    "mean_day_mcse",
+    "measure",
+    "query",
 ];
 
 /// Declares everything of `raw`; `alone` is true for a library checked by itself.

@@ -3,7 +3,8 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap::parser::ValueSource;
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
 use super::console::Console;
 use super::failure::Failure;
@@ -32,6 +33,8 @@ pub(super) enum Command {
     Explain(ExplainRequest),
     /// Plays a scenario out many times and writes the tables
     Run(Box<RunRequest>),
+    /// Plays a scenario at many points of its parameters, on the same draws
+    Sweep(Box<SweepRequest>),
     /// Tells one run day by day: what happened, by which draw, and why it ended as it did
     Replay(Box<ReplayRequest>),
     /// Prints help: of a command, or `language`, `grammar`
@@ -102,7 +105,7 @@ pub(super) struct ExplainRequest {
 /// `run`
 #[derive(Debug, Args)]
 pub(super) struct RunRequest {
-    /// The scenario file
+    /// The scenario file, or the file of an experiment
     #[arg(value_name = "FILE")]
     pub(super) file: PathBuf,
     /// Number of runs, such as 10_000 or 1e6
@@ -141,6 +144,62 @@ pub(super) struct RunRequest {
     #[arg(long, conflicts_with = "plain")]
     pub(super) json: bool,
     /// Print a table of plain text: no colour, no lines, no progress bar
+    #[arg(long)]
+    pub(super) plain: bool,
+    /// `--runs` stands on the command line.
+    #[arg(skip)]
+    pub(super) runs_given: bool,
+    /// `--seed` stands on the command line.
+    #[arg(skip)]
+    pub(super) seed_given: bool,
+}
+
+/// `sweep`
+#[derive(Debug, Args)]
+#[command(after_help = "Exactly one design: --grid (which may be repeated), --lhs, --sobol or --points.")]
+pub(super) struct SweepRequest {
+    /// The scenario file, or the file of an experiment
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Values of a parameter: NAME=LOW:HIGH:NUMBER such as notice=1d:30d:5, or NAME=a,b,c; several make every combination
+    #[arg(long, value_name = "NAME=VALUES")]
+    pub(super) grid: Vec<String>,
+    /// So many points of a Latin hypercube
+    #[arg(long, value_name = "N", value_parser = numbers::points)]
+    pub(super) lhs: Option<u64>,
+    /// So many points of a scrambled Sobol sequence; best a power of 2
+    #[arg(long, value_name = "N", value_parser = numbers::points)]
+    pub(super) sobol: Option<u64>,
+    /// The points of a CSV table with a column for each parameter
+    #[arg(long, value_name = "TABLE")]
+    pub(super) points: Option<PathBuf>,
+    /// What --lhs and --sobol sample [default: every uncertainty, and every lever that has a range]; which columns of --points count
+    #[arg(long, value_name = "NAME,NAME", value_delimiter = ',')]
+    pub(super) over: Vec<String>,
+    /// Number of runs at each point, such as 1_000 or 1e5 [default: 1_000]
+    #[arg(long, value_name = "N", value_parser = numbers::runs)]
+    pub(super) runs: Option<u64>,
+    /// Seed of all random numbers, also of the design [default: 1]
+    #[arg(long, value_name = "SEED", value_parser = numbers::seed)]
+    pub(super) seed: Option<u64>,
+    /// Number of threads [default: as many as there are cores]; never changes a result
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
+    /// Folder of the tables [default: out/SCENARIO-sweep]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Replace the results that the folder holds
+    #[arg(long)]
+    pub(super) force: bool,
+    #[command(flatten)]
+    pub(super) changes: Changes,
+    /// Print nothing when all goes well
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+    /// Print one JSON object in place of the table
+    #[arg(long, conflicts_with = "plain")]
+    pub(super) json: bool,
+    /// Print a table of plain text: no progress bar
     #[arg(long)]
     pub(super) plain: bool,
 }
@@ -210,7 +269,15 @@ pub(super) struct HelpRequest {
 impl Arguments {
     /// Reads the arguments. Help and version are printed to standard output, mistakes to standard error.
     pub(super) fn read(arguments: impl IntoIterator<Item = OsString>, console: &Console) -> Result<Self, Failure> {
-        Self::try_parse_from(arguments).map_err(|error| {
+        let read = Self::command().try_get_matches_from(arguments).and_then(|matches| {
+            let mut read = Self::from_arg_matches(&matches)?;
+            if let (Command::Run(request), Some((_, matches))) = (&mut read.command, matches.subcommand()) {
+                let given = |id| matches.value_source(id) == Some(ValueSource::CommandLine);
+                (request.runs_given, request.seed_given) = (given("runs"), given("seed"));
+            }
+            Ok(read)
+        });
+        read.map_err(|error| {
             let text = error.render();
             if error.use_stderr() {
                 console.tell(&if console.error_colour { text.ansi().to_string() } else { text.to_string() });

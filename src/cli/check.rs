@@ -7,12 +7,18 @@ use super::arguments::{CheckRequest, Format};
 use super::console::Console;
 use super::failure::Failure;
 use super::loading::{Checked, Telling};
+use super::sweep;
 
-/// Checks files. What is wrong goes to standard error, what is fine (and JSON) to standard output.
+/// Checks scenarios and files of experiments. What is wrong goes to standard error, what is fine (and JSON) to standard output.
 pub(super) fn check(request: &CheckRequest, console: &Console) -> Result<(), Failure> {
     let telling = if request.strict { Telling::Strict } else { Telling::Full };
     let mut results: Vec<Checked> = Vec::new();
+    let mut failed = None;
     for file in &request.files {
+        if request.format == Format::Text && sweep::is_experiment_file(file) {
+            failed = failed.or(sweep::check_file(file, console).err());
+            continue;
+        }
         let checked = Checked::read(file, &request.changes, telling);
         if request.format == Format::Text {
             console.tell(&checked.text(console));
@@ -32,7 +38,7 @@ pub(super) fn check(request: &CheckRequest, console: &Console) -> Result<(), Fai
     } else if results.iter().any(|checked| fails(checked, request.strict)) {
         Err(Failure::Scenario)
     } else {
-        Ok(())
+        failed.map_or(Ok(()), Err)
     }
 }
 

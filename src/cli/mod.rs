@@ -13,6 +13,7 @@ mod new;
 mod numbers;
 mod replay;
 mod run;
+mod sweep;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -41,6 +42,7 @@ fn carry_out(command: Command, console: &Console) -> Result<(), Failure> {
         Command::Check(request) => check::check(&request, console),
         Command::Explain(request) => explain::explain(&request, console),
         Command::Run(request) => run::run(&request, console),
+        Command::Sweep(request) => sweep::sweep(&request, console),
         Command::Replay(request) => replay::replay(&request, console),
         Command::Help(request) => help::help(&request, console),
     }

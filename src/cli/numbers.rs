@@ -1,5 +1,6 @@
 //! Numbers as people type them on a command line.
 
+use crate::experiment::MOST_POINTS;
 use crate::statistics::runs_needed;
 
 /// The most runs that one command makes. Each probability is then known to seven decimals; the engine would be busy for weeks.
@@ -14,6 +15,16 @@ pub(super) fn runs(text: &str) -> Result<u64, String> {
         _ => Err(format!(
             "more than {MOST_RUNS} runs would take weeks and tell nothing new: 10,000 runs know a probability to 0.01, 1,000,000 to 0.001"
         )),
+    }
+}
+
+/// Reads a number of points: as [`runs`].
+pub(super) fn points(text: &str) -> Result<u64, String> {
+    let number = whole_number(text)?;
+    match number {
+        0 => Err("at least 1 point is needed".to_owned()),
+        1..=MOST_POINTS => Ok(number),
+        _ => Err(format!("{} points are the most", grouped(MOST_POINTS))),
     }
 }
 

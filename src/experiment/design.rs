@@ -229,7 +229,8 @@ pub fn evenly(low: f64, high: f64, number: u64) -> Vec<f64> {
         .map(|index| match index {
             0 => low,
             _ if index == last => high,
-            _ => low + (high - low) * (index as f64 / last as f64),
+            // Weighted so that round ends give round values: 0.02 between 0.01 and 0.03.
+            _ => (low * (last - index) as f64 + high * index as f64) / last as f64,
         })
         .collect()
 }

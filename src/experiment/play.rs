@@ -12,7 +12,7 @@ use crate::ensemble::{EnsembleError, Options, Simulate, Watch, thread_pool};
 use crate::model::{Model, Point, RunRecord};
 
 /// Work in one block (steps times instances and cells): some seconds at most.
-const BLOCK_WORK: u64 = 1 << 28;
+const BLOCK_WORK: u64 = 1 << 27;
 /// The most runs of a point in one block.
 const LARGEST_BLOCK: u64 = 1 << 16;
 /// Each thread gets at least about so many pieces of a block, so that all finish together.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::schema::{ColumnType, Decimals, ResolvedColumn, Table, resolve};
+use super::schema::{ColumnType, Decimals, ResolvedColumn, Table, resolve_design};
 use crate::model::{Model, Notes, Quantity};
 
 /// The text of `datapackage.json` for the tables that were written.
@@ -11,6 +11,12 @@ use crate::model::{Model, Notes, Quantity};
 /// attributes, relations, state, events, measures, queries and outcomes. Everything in it says that the data are simulated.
 #[must_use]
 pub fn data_package(model: &Model, tables: &[&Table]) -> String {
+    design_package(model, tables, &[])
+}
+
+/// The same for the tables of an experiment whose design moves these parameters (indices into [`Model::parameters`]).
+#[must_use]
+pub fn design_package(model: &Model, tables: &[&Table], design: &[usize]) -> String {
     let mut package = Map::new();
     package.insert("profile".into(), json!("tabular-data-package"));
     package.insert("name".into(), json!(slug(&model.title)));
@@ -30,15 +36,15 @@ pub fn data_package(model: &Model, tables: &[&Table]) -> String {
     }
     package.insert("provenance".into(), json!("simulated"));
     package.insert("fingerprint".into(), json!(model.fingerprint));
-    package.insert("resources".into(), tables.iter().map(|table| resource(model, table, tables)).collect());
+    package.insert("resources".into(), tables.iter().map(|table| resource(model, table, tables, design)).collect());
     package.insert("scenario".into(), scenario(model));
     let mut text = format!("{:#}", Value::Object(package));
     text.push('\n');
     text
 }
 
-fn resource(model: &Model, table: &Table, tables: &[&Table]) -> Value {
-    let fields: Vec<Value> = resolve(table, model).iter().map(|column| field(column, table)).collect();
+fn resource(model: &Model, table: &Table, tables: &[&Table], design: &[usize]) -> Value {
+    let fields: Vec<Value> = resolve_design(table, model, design).iter().map(|column| field(column, table)).collect();
     let mut schema = Map::new();
     schema.insert("fields".into(), fields.into());
     schema.insert("missingValues".into(), json!([""]));

@@ -10,11 +10,10 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::schema::TABLES;
+use super::schema::{SWEEP_TABLES, TABLES};
 
 /// Files that are no tables and may be in a folder of results.
-const OTHER_FILES: [&str; 6] =
-    ["manifest.json", "datapackage.json", "report.html", "sweep.csv", "sweep_measures.csv", "design.csv"];
+const OTHER_FILES: [&str; 3] = ["manifest.json", "datapackage.json", "report.html"];
 
 /// Why results cannot be put where they were asked for.
 #[derive(Debug, thiserror::Error)]
@@ -231,7 +230,7 @@ fn refuse_others(folder: &Path) -> Result<(), FolderError> {
     // A folder with files of these names only, but without a manifest, was not written by flashpoint either.
     let has_manifest = entries.iter().any(|(name, is_file)| *is_file && name == "manifest.json");
     let is_result = |name: &OsString| {
-        let table = TABLES.iter().any(|table| name == table.file);
+        let table = TABLES.iter().chain(&SWEEP_TABLES).any(|table| name == table.file);
         table || OTHER_FILES.iter().any(|other| name == other)
     };
     match entries.into_iter().find(|(name, is_file)| !(*is_file && has_manifest && is_result(name))) {

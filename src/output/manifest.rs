@@ -44,6 +44,9 @@ pub struct Manifest {
     pub runs_per_second: f64,
     /// Where.
     pub machine: Machine,
+    /// What an experiment did at how many points; left out of the manifest of a single ensemble.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub experiment: Option<ExperimentIdentity>,
     /// Files of the folder, by name.
     pub files: Vec<String>,
 }
@@ -55,6 +58,22 @@ pub enum Provenance {
     /// Made by a computer program; not observed.
     #[default]
     Simulated,
+}
+
+/// Which experiment. Runs are then counted per point.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExperimentIdentity {
+    /// `sweep`
+    pub kind: String,
+    /// What made the points: `grid`, `lhs`, `sobol`, `points`.
+    pub design: String,
+    /// Number of points.
+    pub points: usize,
+    /// What its columns move: parameters, and files of parameters as `files.PATH`.
+    pub factors: Vec<String>,
+    /// The file of the experiment, if it was read from one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
 }
 
 /// Which scenario.

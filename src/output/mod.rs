@@ -9,20 +9,24 @@ mod replay;
 mod rows;
 mod run_rows;
 pub mod schema;
+mod sweep;
 mod table_writer;
 mod tables;
 mod terminal;
 
 pub use crate::model::{CivilCalendar, DateStyle};
-pub use data_package::data_package;
+pub use data_package::{data_package, design_package};
 pub use folder::{Folder, FolderError};
-pub use manifest::{DRAWS_VERSION, FORMAT_VERSION, Machine, Manifest, Provenance, ScenarioIdentity};
+pub use manifest::{
+    DRAWS_VERSION, ExperimentIdentity, FORMAT_VERSION, Machine, Manifest, Provenance, ScenarioIdentity,
+};
 pub use replay::write_replay;
 pub use rows::{
     EventRow, IncidenceRow, MeasureRow, OutcomeRow, QueryRow, event_rows, incidence_rows, measure_rows, outcome_rows,
     query_rows,
 };
 pub use run_rows::RunRows;
+pub use sweep::{SweepResults, SweepRow};
 pub use table_writer::{Cell, TableWriter};
 pub use tables::{
     DiagnosticRow, write_diagnostics, write_events, write_incidence, write_measures, write_outcomes, write_queries,

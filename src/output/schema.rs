@@ -1,12 +1,14 @@
 //! The columns of every table, declared once: headers, the data package and docs/tables.md all come from here.
 
 mod columns;
+mod experiments;
 mod markdown;
 mod resolve;
 
 pub use columns::{DIAGNOSTICS, EVENTS, INCIDENCE, MEASURES, OUTCOMES, QUERIES, REPLAY, RUNS, TABLES};
+pub use experiments::{DESIGN, SWEEP, SWEEP_MEASURES, SWEEP_QUERIES, SWEEP_TABLES};
 pub use markdown::schema_markdown;
-pub use resolve::{ColumnType, ResolvedColumn, resolve};
+pub use resolve::{ColumnType, ResolvedColumn, resolve, resolve_design};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +47,8 @@ pub enum Repeat {
     PerOutcome,
     /// For every parameter, in byte order; its name is `{parameter}`.
     PerParameter,
+    /// For every parameter that the design moves, in byte order; its name is `{parameter}`.
+    PerDesignParameter,
     /// For every event instance, in the order of events.csv; its name holds `{event}`.
     PerEvent,
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::schema::{ColumnType, Decimals, ResolvedColumn, Table, resolve};
+use super::schema::{ColumnType, Decimals, ResolvedColumn, Table, resolve_design};
 use crate::model::{CivilCalendar, Model};
 
 /// One cell, before it is written as its column says.
@@ -65,7 +65,15 @@ impl<W: Write> TableWriter<W> {
     /// # Errors
     /// As the place it writes to says.
     pub fn new(table: &Table, model: &Model, to: W) -> io::Result<Self> {
-        let columns = resolve(table, model);
+        Self::of_design(table, model, &[], to)
+    }
+
+    /// Starts a table of an experiment whose design moves these parameters (indices into [`Model::parameters`]).
+    ///
+    /// # Errors
+    /// As the place it writes to says.
+    pub fn of_design(table: &Table, model: &Model, design: &[usize], to: W) -> io::Result<Self> {
+        let columns = resolve_design(table, model, design);
         let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(to);
         writer.write_record(columns.iter().map(|column| column.name.as_str()))?;
         Ok(Self { columns, calendar: CivilCalendar::new(model), writer })

@@ -143,6 +143,14 @@ pub(crate) fn way(folder: &Path, file: &Path) -> String {
     up.chain(down).collect::<Vec<_>>().join("/")
 }
 
+/// The text of a file; `name` is the file as shown.
+///
+/// # Errors
+/// What to say when it cannot be read, is larger than `limit` bytes, or is no text.
+pub(crate) fn read_text(files: &dyn Files, path: &Path, name: &str, limit: u64) -> Result<String, Diagnostic> {
+    files.read(path, limit).map_err(|error| unreadable(name, &error, limit)).and_then(|bytes| decode(name, bytes))
+}
+
 /// What to say of a file that could not be read. `name` is the file as shown.
 #[must_use]
 pub(crate) fn unreadable(name: &str, error: &FileError, limit: u64) -> Diagnostic {

@@ -8,6 +8,7 @@ mod layers;
 mod reading;
 mod table;
 
+pub(crate) use files::read_text;
 pub use files::{FileError, Files, MAX_CSV_BYTES, MAX_TOML_BYTES, MemoryFiles};
 pub use layers::{DISTRIBUTIONS, DataFile, DataFiles, Layer, LayerKind, LoadOptions, Loaded, Override, Variant, load};
 pub use reading::{MAX_DEPTH, parse_document};

@@ -2,6 +2,7 @@
 
 mod bridge;
 mod commands;
+mod experiments;
 mod format;
 mod markdown;
 mod mistakes;

@@ -83,14 +83,14 @@ fn lasting(text: &str) -> Vec<&str> {
 }
 
 /// Does a command print what is shown, up to a cut if there is one?
-fn prints(printed: &str, shown: &str) -> bool {
+pub(super) fn prints(printed: &str, shown: &str) -> bool {
     let (printed, shown) = (lasting(printed), lasting(shown));
     shown.iter().zip(&printed).all(|(shown, printed)| shown == printed)
         && (shown.len() <= printed.len() || shown[printed.len()..].iter().all(|line| line.is_empty()))
 }
 
 /// The command of a console block, its arguments, and what it shows.
-fn console(content: &str) -> (&str, Vec<String>, &str) {
+pub(super) fn console(content: &str) -> (&str, Vec<String>, &str) {
     let (command, shown) = content.split_once('\n').expect("a command and what it prints");
     let command = command.strip_prefix("$ ").expect("a command begins with `$ `");
     let arguments = arguments(command).unwrap_or_else(|| panic!("no command of flashpoint: {command}"));
@@ -121,7 +121,7 @@ fn console_blocks_print_what_they_show() {
 }
 
 /// What a command printed in the way in which its block shows it: cut where that is cut, the line that tells of time kept.
-fn as_shown(printed: &str, shown: &str) -> String {
+pub(super) fn as_shown(printed: &str, shown: &str) -> String {
     let n_shown = shown.lines().position(|line| line == CUT);
     let kept = shown.lines().find(|line| line.starts_with("Tables: "));
     let mut text = String::new();

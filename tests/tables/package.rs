@@ -75,6 +75,7 @@ fn the_manifest_keeps_its_order() {
         wall_seconds: 0.5,
         runs_per_second: 16.0,
         machine: Machine { os: "linux".into(), arch: "x86_64".into(), cores: 2 },
+        experiment: None,
         files: vec!["outcomes.csv".into()],
     };
     insta::assert_snapshot!(manifest.to_json().unwrap());

@@ -14,7 +14,7 @@ static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
 /// Listens for Ctrl-C (and the signals that ask a process to end) from now on, and gives the flag that it sets.
 ///
 /// Where the system allows no listening, Ctrl-C ends the program in the system's way; the folder in the making then stays behind.
-pub(super) fn listen() -> &'static AtomicBool {
+pub(in crate::cli) fn listen() -> &'static AtomicBool {
     let _ = ctrlc::set_handler(|| {
         if ASKED.swap(true, Ordering::SeqCst) {
             if let Some(folder) = unfinished().take() {
@@ -28,12 +28,12 @@ pub(super) fn listen() -> &'static AtomicBool {
 }
 
 /// A folder that is removed by the second Ctrl-C.
-pub(super) fn unfinished_folder(folder: &Path) {
+pub(in crate::cli) fn unfinished_folder(folder: &Path) {
     *unfinished() = Some(folder.to_path_buf());
 }
 
 /// Does what must not be interrupted: puts the folder into place.
-pub(super) fn finishing<T>(finish: impl FnOnce() -> T) -> T {
+pub(in crate::cli) fn finishing<T>(finish: impl FnOnce() -> T) -> T {
     let mut unfinished = unfinished();
     let result = finish();
     *unfinished = None;

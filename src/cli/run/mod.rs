@@ -2,12 +2,12 @@
 
 mod expectations;
 mod findings;
-mod interrupt;
-mod progress;
+pub(super) mod interrupt;
+pub(super) mod progress;
 mod queries;
 mod remarks;
 mod report;
-mod results;
+pub(super) mod results;
 mod simulation;
 mod watching;
 
@@ -18,12 +18,16 @@ use super::arguments::{Player, RunRequest};
 use super::console::Console;
 use super::failure::Failure;
 use super::loading::{Checked, Telling};
+use super::sweep;
 
 use findings::Findings;
 use report::Report;
 
-/// Runs a scenario: load and check, prepare the folder, simulate, look for what was odd, write, print.
+/// Runs a scenario, or the experiment that a file describes: load and check, prepare the folder, simulate, look for what was odd, write, print.
 pub(super) fn run(request: &RunRequest, console: &Console) -> Result<(), Failure> {
+    if sweep::is_experiment_file(&request.file) {
+        return sweep::run_file(request, console);
+    }
     let checked = Checked::read(&request.file, &request.changes, Telling::Brief);
     let (model, diagnostics) = checked.into_runnable(console, request.quiet)?;
     let place = results::place(request);

@@ -6,13 +6,13 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// A bar that knows how many runs are done; invisible where it is not wanted.
 #[derive(Clone, Debug)]
-pub(super) struct Progress {
+pub(in crate::cli) struct Progress {
     bar: ProgressBar,
 }
 
 impl Progress {
     /// A bar for so many runs.
-    pub(super) fn new(runs: u64, visible: bool) -> Self {
+    pub(in crate::cli) fn new(runs: u64, visible: bool) -> Self {
         let target = if visible { ProgressDrawTarget::stderr_with_hz(8) } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(runs), target);
         let style = ProgressStyle::with_template("{bar:32} {human_pos} of {human_len} runs, {per_sec}, {eta} left");
@@ -24,22 +24,22 @@ impl Progress {
     }
 
     /// So many runs are done.
-    pub(super) fn done(&self, runs: u64) {
+    pub(in crate::cli) fn done(&self, runs: u64) {
         self.bar.set_position(runs);
     }
 
     /// So many runs are to be done.
-    pub(super) fn expect(&self, runs: u64) {
+    pub(in crate::cli) fn expect(&self, runs: u64) {
         self.bar.set_length(runs);
     }
 
     /// Does something that prints, with the bar out of the way.
-    pub(super) fn pause(&self, print: impl FnOnce()) {
+    pub(in crate::cli) fn pause(&self, print: impl FnOnce()) {
         self.bar.suspend(print);
     }
 
     /// Removes the bar.
-    pub(super) fn finish(&self) {
+    pub(in crate::cli) fn finish(&self) {
         self.bar.finish_and_clear();
     }
 }

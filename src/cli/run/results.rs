@@ -1,5 +1,6 @@
 //! The folder of results: where it is, and all that is written into it.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::RunRequest;
@@ -15,24 +16,23 @@ use super::findings::{Findings, Share, percent};
 use super::interrupt;
 use super::simulation::Simulated;
 
-/// Where the results go: `--out`, else `out/` and the name of the scenario: that of its folder if the file is called `scenario.toml`, else
-/// that of the file.
-pub(super) fn place(request: &RunRequest) -> PathBuf {
-    if let Some(out) = &request.out {
-        return out.clone();
-    }
-    let file = &request.file;
+/// Where the results go: `--out`, else `out/` and the name of the scenario.
+pub(in crate::cli) fn place(request: &RunRequest) -> PathBuf {
+    request.out.clone().unwrap_or_else(|| Path::new("out").join(scenario_name(&request.file)))
+}
+
+/// The name of a scenario: that of its folder if the file is called `scenario.toml`, else that of the file.
+pub(in crate::cli) fn scenario_name(file: &Path) -> OsString {
     let of_folder = || {
         let folder = std::fs::canonicalize(file).ok()?.parent()?.file_name()?.to_owned();
         Some(folder)
     };
     let name = if file.file_name().is_some_and(|name| name == "scenario.toml") { of_folder() } else { None };
-    let name = name.or_else(|| file.file_stem().map(ToOwned::to_owned)).unwrap_or_else(|| "scenario".into());
-    Path::new("out").join(name)
+    name.or_else(|| file.file_stem().map(ToOwned::to_owned)).unwrap_or_else(|| "scenario".into())
 }
 
 /// Makes sure that results can be written there.
-pub(super) fn prepare(place: &Path, force: bool) -> Result<Folder, Failure> {
+pub(in crate::cli) fn prepare(place: &Path, force: bool) -> Result<Folder, Failure> {
     Folder::prepare(place, force).map_err(|error| {
         let help = match error {
             FolderError::HoldsResults(_) => "give another folder with `--out`, or replace the results with `--force`",
@@ -109,12 +109,18 @@ fn manifest(model: &Model, request: &RunRequest, simulated: &Simulated, tables: 
         threads: simulated.threads,
         wall_seconds: simulated.wall_seconds,
         runs_per_second: simulated.runs_per_second(),
-        machine: Machine {
-            os: std::env::consts::OS.to_owned(),
-            arch: std::env::consts::ARCH.to_owned(),
-            cores: std::thread::available_parallelism().map_or(1, usize::from),
-        },
+        machine: machine(),
+        experiment: None,
         files,
+    }
+}
+
+/// This machine.
+pub(in crate::cli) fn machine() -> Machine {
+    Machine {
+        os: std::env::consts::OS.to_owned(),
+        arch: std::env::consts::ARCH.to_owned(),
+        cores: std::thread::available_parallelism().map_or(1, usize::from),
     }
 }
 

@@ -5,31 +5,31 @@ use super::{Column, Decimals, ForeignKey, Kind, Repeat, Table};
 /// Decimals of probabilities and their intervals: at least 7 significant digits from 0.00001 up.
 const PROBABILITY_DECIMALS: Decimals = Decimals::Fixed(12);
 
-const fn text(name: &'static str, about: &'static str) -> Column {
+pub(super) const fn text(name: &'static str, about: &'static str) -> Column {
     Column { name, repeat: Repeat::Once, kind: Kind::Text, decimals: Decimals::Shortest, unit: "", about, missing: "" }
 }
 
-const fn whole(name: &'static str, unit: &'static str, about: &'static str) -> Column {
+pub(super) const fn whole(name: &'static str, unit: &'static str, about: &'static str) -> Column {
     Column { kind: Kind::Whole, unit, ..text(name, about) }
 }
 
-const fn number(name: &'static str, unit: &'static str, about: &'static str) -> Column {
+pub(super) const fn number(name: &'static str, unit: &'static str, about: &'static str) -> Column {
     Column { kind: Kind::Number, unit, ..text(name, about) }
 }
 
-const fn probability(name: &'static str, about: &'static str) -> Column {
+pub(super) const fn probability(name: &'static str, about: &'static str) -> Column {
     Column { kind: Kind::Number, decimals: PROBABILITY_DECIMALS, ..text(name, about) }
 }
 
-const fn days(name: &'static str, about: &'static str) -> Column {
+pub(super) const fn days(name: &'static str, about: &'static str) -> Column {
     number(name, "days since the start", about)
 }
 
-const fn mean_days(name: &'static str, about: &'static str) -> Column {
+pub(super) const fn mean_days(name: &'static str, about: &'static str) -> Column {
     Column { decimals: Decimals::Fixed(6), ..days(name, about) }
 }
 
-const fn date(name: &'static str, about: &'static str) -> Column {
+pub(super) const fn date(name: &'static str, about: &'static str) -> Column {
     Column {
         kind: Kind::Date,
         repeat: Repeat::WithStart,
@@ -38,13 +38,14 @@ const fn date(name: &'static str, about: &'static str) -> Column {
     }
 }
 
-const fn missing(column: Column, missing: &'static str) -> Column {
+pub(super) const fn missing(column: Column, missing: &'static str) -> Column {
     Column { missing, ..column }
 }
 
-const CI_LOW: Column =
+pub(super) const CI_LOW: Column =
     probability("ci_low", "Lower end of the 95 % Wilson interval of `probability`: Monte Carlo error only.");
-const CI_HIGH: Column = probability("ci_high", "Upper end of that interval. With no hit in N runs read: below 3/N.");
+pub(super) const CI_HIGH: Column =
+    probability("ci_high", "Upper end of that interval. With no hit in N runs read: below 3/N.");
 const OUTCOME_KEY: ForeignKey = ForeignKey { column: "outcome", file: "outcomes.csv", other: "outcome" };
 const NO_RUN: &str = "no run ended so";
 const NEVER: &str = "it happened in no run";

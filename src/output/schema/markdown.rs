@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Decimals, Kind, REPLAY, Repeat, TABLES, Table};
+use super::{Decimals, Kind, REPLAY, Repeat, SWEEP_TABLES, TABLES, Table};
 
 /// The text of docs/tables.md.
 #[must_use]
@@ -17,7 +17,7 @@ pub fn schema_markdown() -> String {
          Columns named `date` and `end_date` stand only in scenarios with a start date. They are written `2023-08-25`, or `2023-08-25T18:00` when a step is not a whole \
          number of days or the start has a time of day (with seconds, if steps are not whole minutes).\n",
     );
-    for table in TABLES.into_iter().chain([&REPLAY]) {
+    for table in TABLES.into_iter().chain([&REPLAY]).chain(SWEEP_TABLES) {
         describe(&mut text, table);
     }
     text
@@ -47,6 +47,7 @@ fn describe(text: &mut String, table: &Table) {
             Repeat::Once | Repeat::WithStart => "",
             Repeat::PerOutcome => " One column for each outcome.",
             Repeat::PerParameter => " One column for each parameter, named as it is.",
+            Repeat::PerDesignParameter => " One column for each parameter that the design moves, named as it is.",
             Repeat::PerEvent => " One column for each event instance.",
         };
         let missing = if column.missing.is_empty() { "never" } else { column.missing };

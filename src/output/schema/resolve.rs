@@ -36,6 +36,12 @@ pub struct ResolvedColumn {
 /// The columns of a table, in order.
 #[must_use]
 pub fn resolve(table: &Table, model: &Model) -> Vec<ResolvedColumn> {
+    resolve_design(table, model, &[])
+}
+
+/// The columns of a table of an experiment, in order. `design`: the parameters that its design moves (indices into [`Model::parameters`]).
+#[must_use]
+pub fn resolve_design(table: &Table, model: &Model, design: &[usize]) -> Vec<ResolvedColumn> {
     let calendar = CivilCalendar::new(model);
     let style = calendar.as_ref().map_or(DateStyle::Day, |calendar| calendar.step_style());
     let mut resolved = Vec::new();
@@ -64,6 +70,10 @@ pub fn resolve(table: &Table, model: &Model) -> Vec<ResolvedColumn> {
                 resolved.extend(
                     model.parameters.iter().map(|parameter| of_parameter(column, parameter, calendar.as_ref())),
                 );
+            }
+            Repeat::PerDesignParameter => {
+                let moved = design.iter().filter_map(|&index| model.parameters.get(index));
+                resolved.extend(moved.map(|parameter| of_design_parameter(column, parameter)));
             }
             Repeat::PerEvent => resolved.extend(
                 event_names(model).map(|event| once(column.name.replace("{event}", &event), column.about.to_owned())),
@@ -114,6 +124,12 @@ fn of_parameter(column: &Column, parameter: &Parameter, calendar: Option<&CivilC
         about,
         missing: "",
     }
+}
+
+/// A parameter that is another at each point: a date is written to the second.
+fn of_design_parameter(column: &Column, parameter: &Parameter) -> ResolvedColumn {
+    let moved = Parameter { source: ParameterSource::Value(crate::model::Expression::Now), ..parameter.clone() };
+    ResolvedColumn { missing: column.missing, ..of_parameter(column, &moved, None) }
 }
 
 /// A date that is one and the same midnight in every run is written as a date, any other to the second.

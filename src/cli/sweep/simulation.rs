@@ -1,0 +1,115 @@
+//! All points: told what it costs, then on threads, with a progress bar, until they are done or interrupted.
+
+use std::time::{Duration, Instant};
+
+use crate::cli::console::Console;
+use crate::cli::failure::Failure;
+use crate::cli::numbers::grouped;
+use crate::cli::run::interrupt;
+use crate::cli::run::progress::Progress;
+use crate::engine::Engine;
+use crate::ensemble::{Options, Simulate as _, Watch};
+use crate::experiment::{Design, PointSummary, play};
+use crate::model::{Model, RunRecord};
+use crate::statistics::NORMAL_975;
+
+use super::plan::Plan;
+
+/// So long a few runs are tried to find out what all will cost.
+const TRIAL: Duration = Duration::from_millis(200);
+
+/// What came of the points.
+pub(super) struct Swept {
+    /// One for each point.
+    pub(super) points: Vec<PointSummary>,
+    /// Runs of every point.
+    pub(super) runs: u64,
+    /// Runs of every point that were asked for.
+    pub(super) asked: u64,
+    /// Number of threads.
+    pub(super) threads: usize,
+    /// Seconds that it took.
+    pub(super) wall_seconds: f64,
+}
+
+impl Swept {
+    /// Did somebody stop it before all was done?
+    pub(super) fn interrupted(&self) -> bool {
+        self.runs < self.asked
+    }
+
+    /// Runs per second, over all points; 0 if it took no time that could be measured.
+    pub(super) fn runs_per_second(&self) -> f64 {
+        let runs = self.runs as f64 * self.points.len() as f64;
+        if self.wall_seconds > 0.0 { runs / self.wall_seconds } else { 0.0 }
+    }
+}
+
+/// Plays the runs at all points.
+pub(super) fn simulate(
+    engine: &Engine<'_>,
+    model: &Model,
+    design: &Design,
+    plan: &Plan,
+    console: &Console,
+) -> Result<Swept, Failure> {
+    let stop = interrupt::listen();
+    if !plan.quiet {
+        let threads = match plan.threads {
+            0 => std::thread::available_parallelism().map_or(1, usize::from),
+            threads => threads,
+        };
+        console.tell(&cost(engine, design, plan, threads));
+    }
+    let points = design.points();
+    let total = plan.runs.saturating_mul(points.len() as u64);
+    let progress = Progress::new(total, console.error_terminal && !plan.quiet && !plan.plain);
+    let watch = Watch { progress: &|done| progress.done(done), stop };
+    let options = Options { threads: plan.threads, ..Options::default() };
+    let started = Instant::now();
+    let played = play(engine, model, &points, 0..plan.runs, options, watch, || PointSummary::new(model));
+    let wall_seconds = started.elapsed().as_secs_f64();
+    progress.finish();
+    let played = played.map_err(|error| Failure::File(error.to_string()))?;
+    if played.finished.end == 0 {
+        console.tell("interrupted before every point had a run: nothing was written\n");
+        return Err(Failure::Interrupted);
+    }
+    let (runs, threads) = (played.finished.end, played.threads);
+    Ok(Swept { points: played.points, runs, asked: plan.runs, threads, wall_seconds })
+}
+
+/// What the sweep costs, judged by a few runs, and how much it will tell.
+fn cost(engine: &Engine<'_>, design: &Design, plan: &Plan, threads: usize) -> String {
+    let n_points = design.n_points();
+    let (mut memory, mut record) = (engine.scratch(), RunRecord::empty());
+    let started = Instant::now();
+    let mut tried = 0_u64;
+    let all = (n_points as u64).saturating_mul(plan.runs);
+    while tried < all && started.elapsed() < TRIAL {
+        // Points from all over the design: they may cost differently.
+        let point = (tried as usize).wrapping_mul(n_points / 2 + 1) % n_points;
+        engine.run_at(&design.point(point), tried % plan.runs, &mut memory, &mut record);
+        tried += 1;
+    }
+    let seconds = started.elapsed().as_secs_f64() / tried.max(1) as f64 * all as f64 / threads as f64;
+    let error = NORMAL_975 * 0.5 / (plan.runs as f64).sqrt();
+    format!(
+        "{} points x {} runs: about {}; each probability to within {error:.*} (95 %), another decimal takes 100 times the runs\n",
+        grouped(n_points as u64),
+        grouped(plan.runs),
+        duration(seconds),
+        if error < 0.001 { 5 } else { 3 },
+    )
+}
+
+/// Seconds in words.
+fn duration(seconds: f64) -> String {
+    match seconds {
+        s if s < 1.0 => "a second".to_owned(),
+        s if s < 120.0 => format!("{} s", s.ceil()),
+        s if s < 7200.0 => format!("{} min", (s / 60.0).ceil()),
+        s if s < 172_800.0 => format!("{} h", (s / 3600.0).ceil()),
+        s => format!("{} days", (s / 86_400.0).ceil()),
+    }
+}
