@@ -1,42 +1,43 @@
 #!/bin/sh
-# Builds the benchmark `baseline` four ways (codegen-units 1 and 4, plain and for this processor), each into a folder of its own, and prints nanoseconds a
-# run of every program in every build. The builds play in turns, so that none has a quiet machine to itself. The engine's figure is that of the plain
-# build with the crate's own profile; a program by hand is judged by the best of its builds.
+# Builds the benchmark `baseline` four ways (codegen-units 1 and 4, plain and for this processor) and prints nanoseconds a run of every program in every
+# build. Only the benchmark itself, so the programs by hand, is built so: the library in it, so the engine, is the plain one in all four. The builds play
+# in turns, so that none has a quiet machine to itself.
 #
-# usage: benches/builds.sh [ROUNDS]        (FOLDER for the four target folders: $BUILDS, by default target/builds)
+# usage: benches/builds.sh [ROUNDS]
 set -eu
 cd "$(dirname "$0")/.."
 rounds=${1:-3}
-folder=${BUILDS:-target/builds}
-results=$(mktemp)
-trap 'rm -f "$results"' EXIT
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+target=${CARGO_TARGET_DIR:-target}
 
 for units in 1 4; do
     for processor in plain native; do
-        flags=""
-        [ "$processor" = native ] && flags="-C target-cpu=native"
         echo "building: codegen-units $units, $processor" >&2
-        RUSTFLAGS="$flags" CARGO_PROFILE_BENCH_CODEGEN_UNITS=$units CARGO_TARGET_DIR="$folder/$units-$processor" \
-            cargo bench --quiet --locked --no-run --bench baseline
+        cpu=""
+        [ "$processor" = plain ] || cpu="-C target-cpu=native"
+        # shellcheck disable=SC2086
+        cargo rustc --quiet --locked --profile bench --bench baseline -- -C codegen-units=$units $cpu
+        # shellcheck disable=SC2012
+        program=$(ls -t "$target/release/deps/"baseline-* | grep -v '\.' | head -n 1)
+        cp "$program" "$folder/$units-$processor"
     done
 done
 
 round=1
 while [ "$round" -le "$rounds" ]; do
-    for units in 1 4; do
-        for processor in plain native; do
-            program=$(ls -t "$folder/$units-$processor/release/deps/"baseline-* | grep -v '\.d$' | head -n 1)
-            "$program" --tsv | sed "s/^/$units-$processor	/" >> "$results"
-        done
+    for build in 1-plain 1-native 4-plain 4-native; do
+        "$folder/$build" --tsv | sed "s/^/$build	/" >> "$folder/results"
     done
     round=$((round + 1))
 done
 
 awk -F '\t' '
-    { key = $2 "\t" $1; values[key] = values[key] " " $3; programs[$2] = 1; builds[$1] = 1 }
+    { key = $2 "\t" $1; values[key] = values[key] " " $3 }
     function median(list,    n, parts, i, j, t) {
         n = split(list, parts, " ")
-        for (i = 2; i <= n; i++) for (j = i; j > 1 && parts[j - 1] + 0 > parts[j] + 0; j--) { t = parts[j]; parts[j] = parts[j - 1]; parts[j - 1] = t }
+        for (i = 2; i <= n; i++)
+            for (j = i; j > 1 && parts[j - 1] + 0 > parts[j] + 0; j--) { t = parts[j]; parts[j] = parts[j - 1]; parts[j - 1] = t }
         return parts[int((n + 1) / 2)]
     }
     END {
@@ -55,4 +56,4 @@ awk -F '\t' '
             }
             printf "%12d\n", best
         }
-    }' "$results"
+    }' "$folder/results"

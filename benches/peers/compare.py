@@ -1,8 +1,9 @@
-"""The peer crisis in flashpoint, numba, krABMaga and Mesa: are the outcomes equally probable, and how long does a run take?
+"""The peer crisis in flashpoint, numba, krABMaga and Mesa, and the Niger scenario in flashpoint, numba and Mesa: are the outcomes equally probable, and how
+long does a run take?
 
 Makes a virtual environment with Mesa and numba and builds the krABMaga program, all under target/peers; then plays the programs in turns.
 
-usage: python3 benches/peers/compare.py [--flashpoint PROGRAM] [--rounds N] [--only NAME,NAME]
+usage: python3 benches/peers/compare.py [crisis|niger] [--flashpoint PROGRAM] [--rounds N] [--runs TIMES] [--only NAME,NAME]
 """
 
 import argparse
@@ -19,9 +20,13 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 WORK = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "peers"
-OUTCOMES = ["force", "coup", "restoration", "transition", "exit", "standoff"]
-# Runs of a round: enough that each is timed for about a second.
-RUNS = {"flashpoint": 20000, "numba": 20000, "krabmaga": 20000, "mesa": 300}
+CRISIS = ["force", "coup", "restoration", "transition", "exit", "standoff"]
+NIGER = ["intervention", "restoration", "counter_coup", "negotiated_transition", "bloc_exit", "consolidation", "standoff"]
+# Scenario: its file, its outcomes in the order in which the other programs print them, and runs of a round, enough for about a second each.
+SCENARIOS = {
+    "crisis": (HERE / "crisis.toml", CRISIS, {"flashpoint": 20000, "numba": 20000, "krabmaga": 20000, "mesa": 300}),
+    "niger": (ROOT / "scenarios/niger-2023/scenario.toml", NIGER, {"flashpoint": 10000, "numba": 10000, "mesa": 150}),
+}
 # |z| above this would be met by chance once in 10 000 comparisons.
 LARGEST_Z = 3.9
 
@@ -44,23 +49,30 @@ def krabmaga():
     return target / "release" / "peer-crisis-krabmaga"
 
 
-def flashpoint(program, runs, seed):
-    """Seconds on a processor, days played (unknown), runs by outcome."""
+def flashpoint(program, scenario, outcomes, runs, seed):
+    """Seconds on a processor, from start to the last table; runs by outcome."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [program, "run", HERE / "crisis.toml", "--threads", "1", "--quiet", "--out", Path(folder) / "out"]
-        before = os.times()
+        command = [program, "run", scenario, "--threads", "1", "--quiet", "--out", Path(folder) / "out"]
+        before = children()
         subprocess.run([*command, "--runs", str(runs), "--seed", str(seed)], check=True)
-        after = os.times()
-        spent = after.children_user + after.children_system - before.children_user - before.children_system
+        spent = children() - before
         with open(Path(folder) / "out" / "outcomes.csv", newline="", encoding="utf-8") as file:
             counts = {row["outcome"]: round(float(row["probability"]) * runs) for row in csv.DictReader(file)}
-    return spent, [counts.get(outcome, 0) for outcome in OUTCOMES]
+    return spent, [counts.get(outcome, 0) for outcome in outcomes]
+
+
+def children():
+    """Seconds that processes started here have had on a processor."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def other(command, runs, seed):
+    """Seconds on a processor as the program tells them, or else all of its; runs by outcome."""
+    before = children()
     answer = subprocess.run([*command, str(runs), str(seed)], check=True, capture_output=True, text=True)
     spent, _days, *counts = answer.stdout.split()
-    return float(spent), [int(count) for count in counts]
+    return children() - before if spent == "-" else float(spent), [int(count) for count in counts]
 
 
 def largest_z(ours, theirs):
@@ -76,35 +88,37 @@ def largest_z(ours, theirs):
 
 def main():
     parser = argparse.ArgumentParser()
+    parser.add_argument("scenario", nargs="?", choices=SCENARIOS, default="crisis")
     parser.add_argument("--flashpoint", default=ROOT / "target" / "release" / "flashpoint")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", default=",".join(RUNS))
+    parser.add_argument("--only", help="names of programs, with commas between")
     parser.add_argument("--runs", type=float, default=1.0, help="times the usual number of runs of a round")
     arguments = parser.parse_args()
-    wanted = arguments.only.split(",")
+    file, outcomes, usual_runs = SCENARIOS[arguments.scenario]
+    wanted = [name for name in usual_runs if not arguments.only or name in arguments.only.split(",")]
     players = {}
     if "flashpoint" in wanted:
-        players["flashpoint"] = lambda runs, seed: flashpoint(arguments.flashpoint, runs, seed)
+        players["flashpoint"] = lambda runs, seed: flashpoint(arguments.flashpoint, file, outcomes, runs, seed)
     if "numba" in wanted or "mesa" in wanted:
         python = environment()
         for name in ("numba", "mesa"):
             if name in wanted:
-                command = [python, HERE / f"{name}_crisis.py"]
+                command = [python, HERE / f"{name}_{arguments.scenario}.py"]
                 players[name] = lambda runs, seed, command=command: other(command, runs, seed)
     if "krabmaga" in wanted:
         program = krabmaga()
         players["krabmaga"] = lambda runs, seed: other([program], runs, seed)
 
-    times, counts = {name: [] for name in players}, {name: [0] * len(OUTCOMES) for name in players}
+    times, counts = {name: [] for name in players}, {name: [0] * len(outcomes) for name in players}
     for seed in range(1, arguments.rounds + 1):
         for name, play in players.items():
-            runs = max(50, round(RUNS[name] * arguments.runs))
+            runs = max(50, round(usual_runs[name] * arguments.runs))
             spent, found = play(runs, seed)
             times[name].append(spent / runs)
             counts[name] = [a + b for a, b in zip(counts[name], found)]
     ours = next(iter(players))
     base = statistics.median(times[ours])
-    print(f"{'program':<12}{'us a run':>10}{'times ours':>12}{'largest z':>11}   " + "".join(f"{o:>13}" for o in OUTCOMES))
+    print(f"{'program':<12}{'us a run':>10}{'times ours':>12}{'largest z':>11}   " + "".join(f"{outcome[:12]:>13}" for outcome in outcomes))
     agree = True
     for name in players:
         median = statistics.median(times[name])
