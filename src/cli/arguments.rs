@@ -124,7 +124,7 @@ pub(super) struct RunRequest {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
     /// What plays the runs; never changes a result
-    #[arg(long, value_enum, default_value_t = Player::Fast)]
+    #[arg(long, value_enum, default_value_t = Player::Reference)]
     pub(super) engine: Player,
     /// Folder of the tables [default: out/SCENARIO]
     #[arg(long, value_name = "DIR")]

@@ -7,9 +7,9 @@ use crate::cli::making::{Made, Making, watched};
 use crate::cli::numbers::grouped;
 use crate::cli::run::interrupt;
 use crate::comparison::{self, Arm, BASE, Ended, Side, bytes_per_run};
-use crate::engine::Engine;
 use crate::ensemble::{Options, block_size};
 use crate::model::Model;
+use crate::reference::Reference;
 
 use super::report::Report;
 use super::variants::Variant;
@@ -66,8 +66,8 @@ pub(in crate::cli) fn fits(bytes_per_run: u64, n_scenarios: usize, runs: u64) ->
 fn play(scenarios: &[&Variant], making: &Making, console: &Console) -> Result<(Made, Vec<Vec<Ended>>), Failure> {
     // The same scenario with each outcome but the horizon's switched off.
     let without: Vec<Vec<Option<Model>>> = scenarios.iter().map(|scenario| each_outcome_off(&scenario.model)).collect();
-    let engine = |model| Engine::new(model, making.seed);
-    let arms: Vec<Arm<Engine<'_>>> = scenarios
+    let engine = |model| Reference::new(model, making.seed);
+    let arms: Vec<Arm<Reference<'_>>> = scenarios
         .iter()
         .zip(&without)
         .map(|(scenario, without)| Arm {

@@ -7,10 +7,10 @@ use crate::cli::failure::Failure;
 use crate::cli::numbers::grouped;
 use crate::cli::run::interrupt;
 use crate::cli::run::progress::Progress;
-use crate::engine::Engine;
 use crate::ensemble::{Options, Simulate as _, Watch};
 use crate::experiment::{Design, PointSummary, play};
 use crate::model::{Model, RunRecord};
+use crate::reference::Reference;
 use crate::statistics::NORMAL_975;
 
 use super::plan::Plan;
@@ -47,7 +47,7 @@ impl Swept {
 
 /// Plays the runs at all points.
 pub(super) fn simulate(
-    engine: &Engine<'_>,
+    engine: &Reference<'_>,
     model: &Model,
     design: &Design,
     plan: &Plan,
@@ -80,7 +80,7 @@ pub(super) fn simulate(
 }
 
 /// What the sweep costs, judged by a few runs, and how much it will tell.
-fn cost(engine: &Engine<'_>, design: &Design, plan: &Plan, threads: usize) -> String {
+fn cost(engine: &Reference<'_>, design: &Design, plan: &Plan, threads: usize) -> String {
     let n_points = design.n_points();
     let (mut memory, mut record) = (engine.scratch(), RunRecord::empty());
     let started = Instant::now();
