@@ -123,7 +123,7 @@ pub(super) struct RunRequest {
     /// Number of threads [default: as many as there are cores]; never changes a result
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
-    /// What plays the runs; never changes a result
+    /// What plays the runs
     #[arg(long, value_enum, default_value_t = Player::Reference)]
     pub(super) engine: Player,
     /// Folder of the tables [default: out/SCENARIO]
@@ -158,6 +158,9 @@ pub(super) struct RunRequest {
     /// `--seed` stands on the command line.
     #[arg(skip)]
     pub(super) seed_given: bool,
+    /// `--engine` stands on the command line.
+    #[arg(skip)]
+    pub(super) engine_given: bool,
 }
 
 /// `sweep`
@@ -247,9 +250,9 @@ pub(super) struct ReplayRequest {
 /// What plays the runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Player {
-    /// The engine
+    /// The engine: several times as fast, but there is a scenario of which it is known to give other measures
     Fast,
-    /// The plain interpreter, written to be read: slower, with the same results to the last byte
+    /// The plain interpreter, written to be read
     Reference,
 }
 
@@ -280,6 +283,7 @@ impl Arguments {
             if let (Command::Run(request), Some((_, matches))) = (&mut read.command, matches.subcommand()) {
                 let given = |id| matches.value_source(id) == Some(ValueSource::CommandLine);
                 (request.runs_given, request.seed_given) = (given("runs"), given("seed"));
+                request.engine_given = given("engine");
             }
             Ok(read)
         });

@@ -12,5 +12,5 @@ pub(crate) use run::thread_pool;
 pub use run::{
     Ensemble, EnsembleError, EnsembleResult, FormatRow, Options, RowSink, Watch, WriteRows, block_size, run_ensemble,
 };
-pub use simulate::Simulate;
+pub use simulate::{Simulate, UsualPlayer};
 pub use summary::{EventSummary, OutcomeSummary, QuerySummary, StopTally, Summary, Tally};

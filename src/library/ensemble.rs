@@ -5,9 +5,8 @@ use std::sync::atomic::AtomicBool;
 
 use super::checked::CheckedScenario;
 use super::results::Results;
-use crate::ensemble::{self, EnsembleError, Options, Watch};
+use crate::ensemble::{self, EnsembleError, Options, UsualPlayer, Watch};
 use crate::model::RunRecord;
-use crate::reference::Reference;
 
 /// Runs of a scenario to be made. By default 10,000 with seed 1, on as many threads as there are cores.
 ///
@@ -78,10 +77,10 @@ impl<'s> Ensemble<'s> {
     /// If threads cannot be started.
     pub fn run(&self) -> Result<Results<'s>, RunError> {
         let model = self.scenario.model();
-        let engine = Reference::new(model, self.seed);
+        let player = UsualPlayer::new(model, self.seed);
         let options = Options { threads: self.threads, ..Options::default() };
         let watch = Watch { progress: &|_| {}, stop: &AtomicBool::new(false) };
-        let found = ensemble::run_ensemble(&engine, model, self.range.clone(), options, watch, None)?;
+        let found = ensemble::run_ensemble(&player, model, self.range.clone(), options, watch, None)?;
         Ok(Results::new(model, found.summary))
     }
 
@@ -106,7 +105,7 @@ impl<'s> Ensemble<'s> {
     /// # Errors
     /// If threads cannot be started.
     pub fn each<T: Send>(&self, read: impl Fn(&RunRecord) -> T + Sync) -> Result<Vec<T>, RunError> {
-        let engine = Reference::new(self.scenario.model(), self.seed);
-        Ok(ensemble::each_run(&engine, self.range.clone(), self.threads, read)?)
+        let player = UsualPlayer::new(self.scenario.model(), self.seed);
+        Ok(ensemble::each_run(&player, self.range.clone(), self.threads, read)?)
     }
 }

@@ -11,11 +11,10 @@ use crate::cli::numbers::grouped;
 use crate::cli::run::interrupt;
 use crate::cli::run::queries::draw;
 use crate::comparison::{KnockOut, Verdict, candidates, knock_out_bytes_per_run, play_without, rank};
-use crate::ensemble::{Options, block_size};
+use crate::ensemble::{Options, UsualPlayer, block_size};
 use crate::model::Model;
 use crate::output::schema::{KNOCK_OUT, Table};
 use crate::output::{Folder, FolderError, data_package, write_knock_out};
-use crate::reference::Reference;
 
 use super::CompareRequest;
 use super::report::{p_text, points};
@@ -38,12 +37,12 @@ pub(super) fn knock_out(request: &CompareRequest, model: &Model, console: &Conso
     let folder = making.prepare(&place)?;
     interrupt::unfinished_folder(folder.making());
     let models: Vec<Model> = candidates.iter().map(|candidate| model.with_happening_off(&candidate.id)).collect();
-    let engines: Vec<Reference<'_>> = models.iter().map(|model| Reference::new(model, making.seed)).collect();
-    let whole = Reference::new(model, making.seed);
+    let players: Vec<UsualPlayer<'_>> = models.iter().map(|model| UsualPlayer::new(model, making.seed)).collect();
+    let whole = UsualPlayer::new(model, making.seed);
     let block = (block_size(model) / candidates.len() as u64).max(1);
     let options = Options { threads: making.n_threads(), block_size: block };
     let (runs, wall_seconds) =
-        watched(making, console, |watch| play_without(&whole, &candidates, &engines, 0..making.runs, options, watch))?;
+        watched(making, console, |watch| play_without(&whole, &candidates, &players, 0..making.runs, options, watch))?;
     if runs.is_empty() {
         console.tell("interrupted before the first run was done: nothing was written\n");
         return Err(Failure::Interrupted);

@@ -7,9 +7,8 @@ use crate::cli::making::{Made, Making, watched};
 use crate::cli::numbers::grouped;
 use crate::cli::run::interrupt;
 use crate::comparison::{self, Arm, BASE, Ended, Side, bytes_per_run};
-use crate::ensemble::{Options, block_size};
+use crate::ensemble::{Options, UsualPlayer, block_size};
 use crate::model::Model;
-use crate::reference::Reference;
 
 use super::report::Report;
 use super::variants::Variant;
@@ -66,13 +65,13 @@ pub(in crate::cli) fn fits(bytes_per_run: u64, n_scenarios: usize, runs: u64) ->
 fn play(scenarios: &[&Variant], making: &Making, console: &Console) -> Result<(Made, Vec<Vec<Ended>>), Failure> {
     // The same scenario with each outcome but the horizon's switched off.
     let without: Vec<Vec<Option<Model>>> = scenarios.iter().map(|scenario| each_outcome_off(&scenario.model)).collect();
-    let engine = |model| Reference::new(model, making.seed);
-    let arms: Vec<Arm<Reference<'_>>> = scenarios
+    let player = |model| UsualPlayer::new(model, making.seed);
+    let arms: Vec<Arm<UsualPlayer<'_>>> = scenarios
         .iter()
         .zip(&without)
         .map(|(scenario, without)| Arm {
-            simulate: engine(&scenario.model),
-            without: without.iter().map(|model| model.as_ref().map(engine)).collect(),
+            simulate: player(&scenario.model),
+            without: without.iter().map(|model| model.as_ref().map(player)).collect(),
         })
         .collect();
     let n_measures: Vec<usize> = scenarios.iter().map(|scenario| scenario.model.measures.len()).collect();

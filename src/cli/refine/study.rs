@@ -9,11 +9,10 @@ use crate::cli::making::{Made, watched};
 use crate::cli::run::interrupt;
 use crate::comparison::{self, Arm, Refined, StepRuns, bytes_per_run, per_step_happenings};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ensemble::{Options, block_size};
+use crate::ensemble::{Options, UsualPlayer, block_size};
 use crate::model::Model;
 use crate::output::schema::{REFINE, Table};
 use crate::output::{Folder, FolderError, data_package, write_refine};
-use crate::reference::Reference;
 
 use super::RefineRequest;
 use super::report::Report;
@@ -32,8 +31,10 @@ pub(in crate::cli) fn refine(request: &RefineRequest, console: &Console) -> Resu
     let place = making.place(&request.file, "refine");
     let folder = making.prepare(&place)?;
     interrupt::unfinished_folder(folder.making());
-    let arms: Vec<Arm<Reference<'_>>> =
-        models.iter().map(|model| Arm { simulate: Reference::new(model, making.seed), without: Vec::new() }).collect();
+    let arms: Vec<Arm<UsualPlayer<'_>>> = models
+        .iter()
+        .map(|model| Arm { simulate: UsualPlayer::new(model, making.seed), without: Vec::new() })
+        .collect();
     let n_measures: Vec<usize> = models.iter().map(|model| model.measures.len()).collect();
     let blocks = models.iter().map(block_size).min().unwrap_or(1);
     let options = Options { threads: making.n_threads(), block_size: (blocks / models.len() as u64).max(1) };

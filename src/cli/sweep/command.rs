@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Severity, Sources, TextOptions, render_text};
+use crate::ensemble::UsualPlayer;
 use crate::experiment::{Design, is_experiment, make_design};
 use crate::library::Disk;
 use crate::model::Model;
@@ -60,8 +61,8 @@ fn carry_out(mut plan: Plan, console: &Console) -> Result<(), Failure> {
     let design = design_of(&mut plan, &model, console)?;
     let folder = results::prepare(&plan.place, plan.force)?;
     interrupt::unfinished_folder(folder.making());
+    let swept = simulation::simulate(&UsualPlayer::new(&model, plan.seed), &model, &design, &plan, console)?;
     let reference = Reference::new(&model, plan.seed);
-    let swept = simulation::simulate(&reference, &model, &design, &plan, console)?;
     let found = SweepResults::new(&reference, &design, &swept.points);
     tables::write(folder, &model, &plan, &design, &swept, &found)?;
     report::print(&model, &plan, &design, &swept, &found, console)?;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::arguments::{Changes, Player, RunRequest, SweepRequest};
+use crate::cli::arguments::{Changes, RunRequest, SweepRequest};
 use crate::cli::console::Console;
 use crate::cli::failure::Failure;
 use crate::cli::run::results;
@@ -137,7 +137,7 @@ impl Plan {
             ("--runs-csv", request.runs_csv),
             ("--precision", request.precision.is_some()),
             ("--expect", request.expect),
-            ("--engine reference", request.engine == Player::Reference),
+            ("--engine", request.engine_given),
         ];
         if let Some((flag, _)) = flags.iter().find(|(_, given)| *given) {
             return Err(Failure::Usage {

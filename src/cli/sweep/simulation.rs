@@ -7,10 +7,9 @@ use crate::cli::failure::Failure;
 use crate::cli::numbers::grouped;
 use crate::cli::run::interrupt;
 use crate::cli::run::progress::Progress;
-use crate::ensemble::{Options, Simulate as _, Watch};
+use crate::ensemble::{Options, Simulate as _, UsualPlayer, Watch};
 use crate::experiment::{Design, PointSummary, play};
 use crate::model::{Model, RunRecord};
-use crate::reference::Reference;
 use crate::statistics::NORMAL_975;
 
 use super::plan::Plan;
@@ -47,7 +46,7 @@ impl Swept {
 
 /// Plays the runs at all points.
 pub(super) fn simulate(
-    engine: &Reference<'_>,
+    player: &UsualPlayer<'_>,
     model: &Model,
     design: &Design,
     plan: &Plan,
@@ -59,7 +58,7 @@ pub(super) fn simulate(
             0 => std::thread::available_parallelism().map_or(1, usize::from),
             threads => threads,
         };
-        console.tell(&cost(engine, design, plan, threads));
+        console.tell(&cost(player, design, plan, threads));
     }
     let points = design.points();
     let total = plan.runs.saturating_mul(points.len() as u64);
@@ -67,7 +66,7 @@ pub(super) fn simulate(
     let watch = Watch { progress: &|done| progress.done(done), stop };
     let options = Options { threads: plan.threads, ..Options::default() };
     let started = Instant::now();
-    let played = play(engine, model, &points, 0..plan.runs, options, watch, || PointSummary::new(model));
+    let played = play(player, model, &points, 0..plan.runs, options, watch, || PointSummary::new(model));
     let wall_seconds = started.elapsed().as_secs_f64();
     progress.finish();
     let played = played.map_err(|error| Failure::File(error.to_string()))?;
@@ -80,16 +79,16 @@ pub(super) fn simulate(
 }
 
 /// What the sweep costs, judged by a few runs, and how much it will tell.
-fn cost(engine: &Reference<'_>, design: &Design, plan: &Plan, threads: usize) -> String {
+fn cost(player: &UsualPlayer<'_>, design: &Design, plan: &Plan, threads: usize) -> String {
     let n_points = design.n_points();
-    let (mut memory, mut record) = (engine.scratch(), RunRecord::empty());
+    let (mut memory, mut record) = (player.scratch(), RunRecord::empty());
     let started = Instant::now();
     let mut tried = 0_u64;
     let all = (n_points as u64).saturating_mul(plan.runs);
     while tried < all && started.elapsed() < TRIAL {
         // Points from all over the design: they may cost differently.
         let point = (tried as usize).wrapping_mul(n_points / 2 + 1) % n_points;
-        engine.run_at(&design.point(point), tried % plan.runs, &mut memory, &mut record);
+        player.run_at(&design.point(point), tried % plan.runs, &mut memory, &mut record);
         tried += 1;
     }
     let seconds = started.elapsed().as_secs_f64() / tried.max(1) as f64 * all as f64 / threads as f64;
