@@ -1,11 +1,10 @@
 """The peer crisis in Mesa 3: agents that read the day's state and put what they do into the model, which then moves on."""
 
 import math
-import random
-import sys
-import time
 
 import mesa
+
+import played
 
 MEMBERS, ALLIES, STEPS = 12, 3, 365
 FORCE, COUP, RESTORATION, TRANSITION, EXIT, STANDOFF = range(6)
@@ -230,15 +229,4 @@ class Crisis(mesa.Model):
 
 
 if __name__ == "__main__":
-    runs, seed = int(sys.argv[1]), int(sys.argv[2])
-    seeds = random.Random(seed)
-    counts, days = [0] * 6, 0
-    start = time.process_time()
-    for _ in range(runs):
-        model = Crisis(seeds.getrandbits(64))
-        while model.running:
-            model.step()
-        counts[model.outcome] += 1
-        days += model.day
-    spent = time.process_time() - start
-    print(spent, days, *counts)
+    played.timed(played.models(Crisis, 6))

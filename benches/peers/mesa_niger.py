@@ -2,11 +2,10 @@
 day the model adds up what was noted. No data collector: only how the run ends is wanted."""
 
 import math
-import random
-import sys
-import time
 
 import mesa
+
+import played
 
 STEPS = 364
 (INTERVENTION, RESTORATION, COUNTER_COUP, NEGOTIATED, BLOC_EXIT, CONSOLIDATION, STANDOFF) = range(7)
@@ -789,15 +788,4 @@ class Niger(mesa.Model):
 
 
 if __name__ == "__main__":
-    runs, seed = int(sys.argv[1]), int(sys.argv[2])
-    seeds = random.Random(seed)
-    counts, days = [0] * 7, 0
-    begin = time.process_time()
-    for _ in range(runs):
-        model = Niger(seeds.getrandbits(64))
-        while model.running:
-            model.step()
-        counts[model.outcome] += 1
-        days += model.day
-    spent = time.process_time() - begin
-    print(spent, days, *counts)
+    played.timed(played.models(Niger, 7))

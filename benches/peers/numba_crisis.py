@@ -1,11 +1,12 @@
 """The peer crisis as a numba kernel: one function over plain arrays, compiled, one thread."""
 
 import math
-import sys
-import time
 
 import numpy as np
 from numba import njit
+
+import played
+from numba_draws import fires, logistic, wait
 
 MEMBERS, ALLIES, STEPS = 12, 3, 365
 FORCE, COUP, RESTORATION, TRANSITION, EXIT, STANDOFF = range(6)
@@ -25,22 +26,6 @@ def clamp(x):
 @njit
 def between(low, high):
     return low + (high - low) * np.random.random()
-
-
-@njit
-def fires(rate):
-    return np.random.random() < 1.0 - math.exp(-rate)
-
-
-@njit
-def wait(rate):
-    """When within the day an event of this rate comes; beyond 1 it does not."""
-    return -math.log(1.0 - np.random.random()) / rate if rate > 0.0 else 2.0
-
-
-@njit
-def logistic(x):
-    return 1.0 / (1.0 + math.exp(-x))
 
 
 @njit
@@ -240,9 +225,5 @@ def play(seed, runs):
 
 
 if __name__ == "__main__":
-    runs, seed = int(sys.argv[1]), int(sys.argv[2])
     play(0, 1)
-    start = time.process_time()
-    counts, days = play(seed, runs)
-    spent = time.process_time() - start
-    print(spent, days, *counts)
+    played.timed(play)

@@ -1,11 +1,12 @@
 """The Niger scenario (scenarios/niger-2023) as a numba kernel: one function over plain arrays, compiled, one thread."""
 
 import math
-import sys
-import time
 
 import numpy as np
 from numba import njit
+
+import played
+from numba_draws import fires, logistic, wait
 
 STEPS = 364
 (INTERVENTION, RESTORATION, COUNTER_COUP, NEGOTIATED, BLOC_EXIT, CONSOLIDATION, STANDOFF) = range(7)
@@ -51,22 +52,6 @@ LEVERAGE, REACH, MONTH, YEAR = 0.62, 0.2 + 0.8 * 0.6, 30.4375, 365.25
 def moved(half_life):
     """What a day takes of a distance."""
     return 1.0 - 2.0 ** (-1.0 / half_life)
-
-
-@njit
-def fires(rate):
-    return np.random.random() < 1.0 - math.exp(-rate)
-
-
-@njit
-def wait(rate):
-    """When within the day an event of this rate comes; beyond 1 it does not."""
-    return -math.log(1.0 - np.random.random()) / rate if rate > 0.0 else 2.0
-
-
-@njit
-def logistic(x):
-    return 1.0 / (1.0 + math.exp(-x))
 
 
 @njit
@@ -807,9 +792,5 @@ def play(seed, runs):
 
 
 if __name__ == "__main__":
-    runs, seed = int(sys.argv[1]), int(sys.argv[2])
     play(0, 1)
-    begin = time.process_time()
-    counts, days = play(seed, runs)
-    spent = time.process_time() - begin
-    print(spent, days, *counts)
+    played.timed(play)

@@ -1,4 +1,4 @@
-//! What every experiment asks for: how many runs, where its tables go; and the manifest beside them.
+//! What comparisons ask for: how many runs, where their tables go; and how these runs are made.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -7,12 +7,12 @@ use clap::Args;
 
 use super::console::Console;
 use super::failure::Failure;
-use super::numbers::{self, grouped};
-use super::run::{interrupt, progress::Progress, results};
-use crate::ensemble::Watch;
+use super::numbers;
+use super::results::{self, Made, Results};
+use super::run::{interrupt, progress::Progress};
+use crate::ensemble::{Options, Watch, block_size};
 use crate::model::Model;
-use crate::output::schema::Table;
-use crate::output::{DRAWS_VERSION, FORMAT_VERSION, Folder, Manifest, Provenance, ScenarioIdentity};
+use crate::output::Folder;
 
 /// How the runs of an experiment are made, where its tables go and what is printed.
 #[derive(Debug, Args)]
@@ -43,112 +43,70 @@ pub(super) struct Making {
     pub(super) plain: bool,
 }
 
-/// What came of the runs, for the manifest.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Made {
-    /// Runs of each scenario that were done.
-    pub(super) runs: u64,
-    /// Runs under all scenarios together.
-    pub(super) all_runs: u64,
-    /// Number of threads.
-    pub(super) threads: usize,
-    /// Seconds that it took.
-    pub(super) wall_seconds: f64,
-}
-
-impl Made {
-    /// Runs per second, under all scenarios together; 0 if it took no time that could be measured.
-    pub(super) fn runs_per_second(self) -> f64 {
-        if self.wall_seconds > 0.0 { self.all_runs as f64 / self.wall_seconds } else { 0.0 }
-    }
-}
-
 impl Making {
     /// Where the results go: `--out`, else beside those of `run`, with the command behind the name.
     pub(super) fn place(&self, file: &Path, command: &str) -> PathBuf {
-        self.out.clone().unwrap_or_else(|| {
-            let mut name = results::scenario_name(file);
-            name.push(format!("-{command}"));
-            Path::new("out").join(name)
-        })
+        self.out.clone().unwrap_or_else(|| results::usual_place(file, Some(command)))
     }
 
-    /// Makes sure that results can be written there.
+    /// Makes sure that results can be written there; nothing unfinished stays behind.
     pub(super) fn prepare(&self, place: &Path) -> Result<Folder, Failure> {
-        results::prepare(place, self.force)
+        let folder = results::prepare(place, self.force)?;
+        interrupt::unfinished_folder(folder.making());
+        Ok(folder)
     }
 
-    /// Number of threads.
-    pub(super) fn n_threads(&self) -> usize {
-        self.threads.map_or_else(cores, usize::from)
+    /// On how many threads, and how many runs between two looks at Ctrl-C, where every run is played under each of these scenarios.
+    pub(super) fn options<'m>(&self, models: impl ExactSizeIterator<Item = &'m Model>) -> Options {
+        let n_models = models.len().max(1) as u64;
+        let blocks = models.map(block_size).min().unwrap_or(1);
+        let threads = self.threads.map_or_else(results::cores, usize::from);
+        Options { threads, block_size: (blocks / n_models).max(1) }
     }
 
-    /// How the results were made.
-    pub(super) fn manifest(
+    /// What came of it: `done` runs under each of `n_scenarios`.
+    ///
+    /// # Errors
+    /// If none was done.
+    pub(super) fn made(
         &self,
-        model: &Model,
-        file: &Path,
-        variants: &[String],
-        made: Made,
-        tables: &[&Table],
-    ) -> Manifest {
-        let mut files: Vec<String> = tables.iter().map(|table| table.file.to_owned()).collect();
-        files.extend(["datapackage.json", "manifest.json"].map(str::to_owned));
-        files.sort();
-        Manifest {
-            provenance: Provenance::Simulated,
-            flashpoint_version: env!("CARGO_PKG_VERSION").to_owned(),
-            scenario: ScenarioIdentity {
-                title: model.title.clone(),
-                file: file.display().to_string(),
-                fingerprint: model.fingerprint.clone(),
-            },
-            format: FORMAT_VERSION,
-            draws: DRAWS_VERSION,
-            seed: self.seed.to_string(),
-            runs_asked: self.runs,
-            runs_done: made.runs,
-            interrupted: made.runs < self.runs,
-            command_line: std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect(),
-            variants: variants.to_vec(),
-            set: Vec::new(),
-            without: Vec::new(),
-            threads: made.threads,
-            wall_seconds: made.wall_seconds,
-            runs_per_second: made.runs_per_second(),
-            machine: results::machine(),
-            experiment: None,
-            files,
+        done: usize,
+        n_scenarios: usize,
+        options: Options,
+        wall_seconds: f64,
+        console: &Console,
+    ) -> Result<Made, Failure> {
+        if done == 0 {
+            return Err(results::nothing_done("the first run was done", console));
         }
+        let runs = done as u64;
+        let all_runs = runs * n_scenarios as u64;
+        Ok(Made { asked: self.runs, runs, all_runs, threads: options.threads, wall_seconds })
+    }
+
+    /// The results of it.
+    pub(super) fn results<'a>(&self, model: &'a Model, file: &'a Path, place: &'a Path, made: Made) -> Results<'a> {
+        Results { model, file, place, seed: self.seed, made, json: self.json, quiet: self.quiet }
+    }
+
+    /// Is a progress bar wanted?
+    pub(super) fn bar(&self) -> bool {
+        !self.quiet && !self.plain
     }
 }
 
-/// Plays with a progress bar, and with Ctrl-C leaving whole blocks; how long it took.
+/// Plays `runs` runs with a progress bar if it is wanted, and with Ctrl-C leaving whole blocks; how long it took.
 pub(super) fn watched<T, E: std::fmt::Display>(
-    making: &Making,
+    runs: u64,
+    bar: bool,
     console: &Console,
     play: impl FnOnce(Watch<'_>) -> Result<T, E>,
 ) -> Result<(T, f64), Failure> {
     let stop = interrupt::listen();
-    let progress = Progress::new(making.runs, console.error_terminal && !making.quiet && !making.plain);
+    let progress = Progress::new(runs, console.error_terminal && bar);
     let started = Instant::now();
     let made = play(Watch { progress: &|done| progress.done(done), stop });
     let wall_seconds = started.elapsed().as_secs_f64();
     progress.finish();
     made.map(|made| (made, wall_seconds)).map_err(|error| Failure::File(error.to_string()))
-}
-
-/// Cores of the machine.
-fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
-}
-
-/// What an interrupted experiment says.
-pub(super) fn interrupted_text(place: &Path, done: u64, asked: u64) -> String {
-    format!(
-        "interrupted: the tables in {} hold the first {} of {} runs\n",
-        place.display(),
-        grouped(done),
-        grouped(asked)
-    )
 }

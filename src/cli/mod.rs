@@ -15,6 +15,7 @@ mod new;
 mod numbers;
 mod refine;
 mod replay;
+mod results;
 mod run;
 mod sweep;
 

@@ -228,13 +228,14 @@ impl Places {
 fn is_the_same_for_a_run(expression: &Expression) -> bool {
     match expression {
         Expression::Constant(_) | Expression::Parameter(_) | Expression::OwnStart => true,
-        Expression::Negative(x) | Expression::IntegerPower(x, _) => is_the_same_for_a_run(x),
-        Expression::Add(a, b)
-        | Expression::Subtract(a, b)
-        | Expression::Multiply(a, b)
-        | Expression::Divide(a, b)
-        | Expression::Power(a, b) => is_the_same_for_a_run(a) && is_the_same_for_a_run(b),
-        Expression::Function(_, arguments) => arguments.iter().all(is_the_same_for_a_run),
+        Expression::Negative(_)
+        | Expression::IntegerPower(..)
+        | Expression::Add(..)
+        | Expression::Subtract(..)
+        | Expression::Multiply(..)
+        | Expression::Divide(..)
+        | Expression::Power(..)
+        | Expression::Function(..) => expression.parts().into_iter().all(is_the_same_for_a_run),
         _ => false,
     }
 }

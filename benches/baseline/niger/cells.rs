@@ -88,6 +88,21 @@ pub(crate) struct Flags {
     pub(crate) departure: f64,
 }
 
+impl Flags {
+    pub(crate) const DAY_0: Flags = Flags {
+        detained: true,
+        invited: false,
+        ambassador_present: true,
+        committed: 0,
+        aid_suspended: 0,
+        ultimatum: OFF,
+        last_warning: OFF,
+        sanctions_deadline: OFF,
+        au_deadline: OFF,
+        departure: OFF,
+    };
+}
+
 /// The state of a run.
 #[derive(Clone, Debug)]
 pub(crate) struct World {

@@ -373,18 +373,7 @@ impl Setup {
 
         world.written = fade_starts;
         world.fade = [1.0; N_FADING];
-        world.flags = Flags {
-            detained: true,
-            invited: false,
-            ambassador_present: true,
-            committed: 0,
-            aid_suspended: 0,
-            ultimatum: OFF,
-            last_warning: OFF,
-            sanctions_deadline: OFF,
-            au_deadline: OFF,
-            departure: OFF,
-        };
+        world.flags = Flags::DAY_0;
         world.happened = 0;
         world.tallies.fill(flashpoint::model::EventTally::default());
 

@@ -1,20 +1,19 @@
 //! `flashpoint compare --knock-out`: every rule and choice taken away in turn.
 
-use std::path::Path;
-
 use serde_json::{Value, json};
 
+use crate::cli::arguments::Changes;
 use crate::cli::console::Console;
 use crate::cli::failure::Failure;
-use crate::cli::making::{Made, interrupted_text, watched};
+use crate::cli::making::watched;
 use crate::cli::numbers::grouped;
-use crate::cli::run::interrupt;
+use crate::cli::results::{self, Results};
 use crate::cli::run::queries::draw;
 use crate::comparison::{KnockOut, Verdict, candidates, knock_out_bytes_per_run, play_without, rank};
-use crate::ensemble::{Options, UsualPlayer, block_size};
+use crate::ensemble::UsualPlayer;
 use crate::model::Model;
 use crate::output::schema::{KNOCK_OUT, Table};
-use crate::output::{Folder, FolderError, data_package, write_knock_out};
+use crate::output::{Folder, data_package, write_knock_out};
 
 use super::CompareRequest;
 use super::report::{p_text, points};
@@ -35,80 +34,37 @@ pub(super) fn knock_out(request: &CompareRequest, model: &Model, console: &Conso
     }
     let place = making.place(&request.file, "knock-out");
     let folder = making.prepare(&place)?;
-    interrupt::unfinished_folder(folder.making());
     let models: Vec<Model> = candidates.iter().map(|candidate| model.with_happening_off(&candidate.id)).collect();
     let players: Vec<UsualPlayer<'_>> = models.iter().map(|model| UsualPlayer::new(model, making.seed)).collect();
     let whole = UsualPlayer::new(model, making.seed);
-    let block = (block_size(model) / candidates.len() as u64).max(1);
-    let options = Options { threads: making.n_threads(), block_size: block };
-    let (runs, wall_seconds) =
-        watched(making, console, |watch| play_without(&whole, &candidates, &players, 0..making.runs, options, watch))?;
-    if runs.is_empty() {
-        console.tell("interrupted before the first run was done: nothing was written\n");
-        return Err(Failure::Interrupted);
-    }
-    let done = runs.len() as u64;
-    let made =
-        Made { runs: done, all_runs: done * (candidates.len() as u64 + 1), threads: options.threads, wall_seconds };
+    let options = making.options(models.iter());
+    let (runs, wall_seconds) = watched(making.runs, making.bar(), console, |watch| {
+        play_without(&whole, &candidates, &players, 0..making.runs, options, watch)
+    })?;
+    let made = making.made(runs.len(), candidates.len() + 1, options, wall_seconds, console)?;
     let ranked = rank(model, &candidates, &runs);
-    write(folder, request, model, &ranked, made)?;
-    print(request, model, &ranked, &place, made, console)?;
-    if done < making.runs { Err(Failure::Interrupted) } else { Ok(()) }
+    let results = making.results(model, &request.file, &place, made);
+    write(folder, results, &ranked)?;
+    results.print("", console, || in_json(results, &ranked), || in_words(results, &ranked))?;
+    if made.interrupted() { Err(Failure::Interrupted) } else { Ok(()) }
 }
 
 /// Writes everything and puts the folder into its place.
-fn write(
-    folder: Folder,
-    request: &CompareRequest,
-    model: &Model,
-    ranked: &[KnockOut],
-    made: Made,
-) -> Result<(), Failure> {
-    let write_files = || -> Result<(), FolderError> {
-        folder.write(KNOCK_OUT.file, |to| write_knock_out(model, ranked, to))?;
-        let tables: [&Table; 1] = [&KNOCK_OUT];
-        folder.write("datapackage.json", |to| to.write_all(data_package(model, &tables).as_bytes()))?;
-        let manifest = request.making.manifest(model, &request.file, &[], made, &tables);
-        folder.write("manifest.json", |to| to.write_all(manifest.to_json()?.as_bytes()))
-    };
-    write_files()
-        .and_then(|()| interrupt::finishing(|| folder.finish()).map(|_| ()))
-        .map_err(|error| Failure::File(error.to_string()))
+fn write(folder: Folder, results: Results<'_>, ranked: &[KnockOut]) -> Result<(), Failure> {
+    let (model, tables): (_, [&Table; 1]) = (results.model, [&KNOCK_OUT]);
+    let manifest = results.manifest(&Changes::default(), &tables, None);
+    results::write(folder, &data_package(model, &tables), &manifest, |folder| {
+        folder.write(KNOCK_OUT.file, |to| write_knock_out(model, ranked, to))
+    })
 }
 
-/// Prints the ranking, if it is wanted.
-fn print(
-    request: &CompareRequest,
-    model: &Model,
-    ranked: &[KnockOut],
-    place: &Path,
-    made: Made,
-    console: &Console,
-) -> Result<(), Failure> {
-    let making = &request.making;
-    if made.runs < making.runs {
-        console.tell(&interrupted_text(place, made.runs, making.runs));
-    }
-    let text = match (making.json, making.quiet) {
-        (true, _) => format!("{:#}\n", in_json(request, model, ranked, place, made)),
-        (false, true) => return Ok(()),
-        (false, false) => in_words(request, model, ranked, place, made),
-    };
-    match console.print(&text) {
-        Err(Failure::ClosedOutput) => Ok(()),
-        other => other,
-    }
-}
-
-fn in_words(request: &CompareRequest, model: &Model, ranked: &[KnockOut], place: &Path, made: Made) -> String {
-    let mut text = format!(
-        "{} (simulated): {} runs, each with everything and without each of {} rules and choices, seed {}, fingerprint {}\n",
-        model.title.replace(char::is_control, " "),
-        grouped(made.runs),
-        ranked.len(),
-        request.making.seed,
-        model.fingerprint.get(..12).unwrap_or(&model.fingerprint),
+fn in_words(results: Results<'_>, ranked: &[KnockOut]) -> String {
+    let what = format!(
+        "{} runs, each with everything and without each of {} rules and choices",
+        grouped(results.made.runs),
+        ranked.len()
     );
+    let mut text = results.heading(&what);
     let moving: Vec<&KnockOut> = ranked.iter().filter(|row| row.verdict == Verdict::Moves).collect();
     if moving.is_empty() {
         text.push_str("\nNone of them moves an outcome measurably.\n");
@@ -140,17 +96,14 @@ fn in_words(request: &CompareRequest, model: &Model, ranked: &[KnockOut], place:
     }
     text.push_str(&format!(
         "\n`moves` is the distance of all outcome probabilities (total variation) in percentage points; p is adjusted for all {} (Holm).\n\
-         Outcomes alone are looked at: a rule may matter for measures and queries.\n\
-         Tables: {} ({:.1} s, {} runs per second)\n",
+         Outcomes alone are looked at: a rule may matter for measures and queries.\n{}",
         ranked.len(),
-        place.display(),
-        made.wall_seconds,
-        grouped(made.runs_per_second().round() as u64),
+        results.closing("Tables"),
     ));
     text
 }
 
-fn in_json(request: &CompareRequest, model: &Model, ranked: &[KnockOut], place: &Path, made: Made) -> Value {
+fn in_json(results: Results<'_>, ranked: &[KnockOut]) -> Value {
     let rows = ranked.iter().map(|row| {
         json!({
             "event": row.id,
@@ -168,17 +121,5 @@ fn in_json(request: &CompareRequest, model: &Model, ranked: &[KnockOut], place: 
             "verdict": row.verdict.word(),
         })
     });
-    json!({
-        "provenance": "simulated",
-        "title": model.title,
-        "file": request.file.display().to_string(),
-        "fingerprint": model.fingerprint,
-        // A seed of 64 bits does not fit into the doubles that many programs read numbers as.
-        "seed": request.making.seed.to_string(),
-        "runs": made.runs,
-        "runs_asked": request.making.runs,
-        "interrupted": made.runs < request.making.runs,
-        "out": place.display().to_string(),
-        "knock_out": rows.collect::<Vec<_>>(),
-    })
+    results.object(json!({}), json!({ "knock_out": rows.collect::<Vec<_>>() }))
 }

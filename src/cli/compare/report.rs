@@ -1,30 +1,24 @@
 //! What `compare` prints: a table for each variant, or one JSON object.
 
-use std::path::Path;
-
 use serde_json::{Value, json};
 
 use crate::cli::console::Console;
 use crate::cli::failure::Failure;
-use crate::cli::making::{Made, interrupted_text};
 use crate::cli::numbers::grouped;
+use crate::cli::results::Results;
 use crate::cli::run::queries::draw;
 use crate::comparison::{BASE, Comparison, CompetingRow, OutcomeChange};
 use crate::output::probability_text;
 use crate::statistics::share;
 
-use super::CompareRequest;
 use super::variants::Variant;
 
 /// Everything that is told of a comparison.
 pub(super) struct Report<'a> {
-    pub(super) request: &'a CompareRequest,
     /// The base first.
     pub(super) scenarios: &'a [&'a Variant],
     pub(super) comparison: &'a Comparison,
-    /// The folder of results, as typed.
-    pub(super) place: &'a Path,
-    pub(super) made: Made,
+    pub(super) results: Results<'a>,
 }
 
 /// Below this an adjusted probability counts as a difference.
@@ -33,32 +27,13 @@ const SIGNIFICANT: f64 = 0.05;
 const NAMED: usize = 3;
 
 impl Report<'_> {
-    /// Prints it, if it is wanted. A reader that has closed the pipe loses nothing: the tables are written.
+    /// Prints it, if it is wanted.
     pub(super) fn print(&self, console: &Console) -> Result<(), Failure> {
-        let making = &self.request.making;
-        if self.made.runs < making.runs {
-            console.tell(&interrupted_text(self.place, self.made.runs, making.runs));
-        }
-        let text = match (making.json, making.quiet) {
-            (true, _) => format!("{:#}\n", self.json()),
-            (false, true) => return Ok(()),
-            (false, false) => self.text(),
-        };
-        match console.print(&text) {
-            Err(Failure::ClosedOutput) => Ok(()),
-            other => other,
-        }
+        self.results.print("", console, || self.json(), || self.text())
     }
 
     fn text(&self) -> String {
-        let model = &self.scenarios[0].model;
-        let mut text = format!(
-            "{} (simulated): {} paired runs, seed {}, fingerprint {}\n",
-            model.title.replace(char::is_control, " "),
-            grouped(self.made.runs),
-            self.request.making.seed,
-            model.fingerprint.get(..12).unwrap_or(&model.fingerprint),
-        );
+        let mut text = self.results.heading(&format!("{} paired runs", grouped(self.runs())));
         for variant in &self.scenarios[1..] {
             text.push_str(&self.variant(variant));
         }
@@ -66,13 +41,14 @@ impl Report<'_> {
         let n_rows = self.comparison.outcomes.len();
         text.push_str(&format!(
             "\nDifferences in percentage points; p is McNemar's, adjusted for all {n_rows} rows (Holm).\n\
-             Intervals cover Monte Carlo error only, not doubt about the scenario.\n\
-             Tables: {} ({:.1} s, {} runs per second)\n",
-            self.place.display(),
-            self.made.wall_seconds,
-            grouped(self.made.runs_per_second().round() as u64),
+             Intervals cover Monte Carlo error only, not doubt about the scenario.\n{}",
+            self.results.closing("Tables"),
         ));
         text
+    }
+
+    fn runs(&self) -> u64 {
+        self.results.made.runs
     }
 
     /// The rows of compare.csv of a variant.
@@ -82,7 +58,7 @@ impl Report<'_> {
 
     /// The table of a variant, and what is to be said of it.
     fn variant(&self, variant: &Variant) -> String {
-        let n = self.made.runs;
+        let n = self.runs();
         let rows = self.rows(variant).map(|row| {
             let interval = row.change.interval();
             vec![
@@ -116,7 +92,7 @@ impl Report<'_> {
         moved.sort_by_key(|row| std::cmp::Reverse(row.runs));
         let named: Vec<String> =
             moved.iter().take(NAMED).map(|row| format!("{} to {} {}", row.from, row.to, grouped(row.runs))).collect();
-        let share = share(runs, self.made.runs).unwrap_or(0.0);
+        let share = share(runs, self.runs()).unwrap_or(0.0);
         format!(
             "{:.1} % of runs end otherwise: {}{}\n",
             share * 100.0,
@@ -185,7 +161,6 @@ impl Report<'_> {
 
     /// For a program.
     fn json(&self) -> Value {
-        let model = &self.scenarios[0].model;
         let variants = self.scenarios[1..].iter().map(|variant| {
             let outcomes = self.rows(variant).map(|row| {
                 let (change, interval) = (row.change, row.change.interval());
@@ -216,19 +191,7 @@ impl Report<'_> {
                 "outcomes": outcomes.collect::<Vec<_>>(),
             })
         });
-        json!({
-            "provenance": "simulated",
-            "title": model.title,
-            "file": self.request.file.display().to_string(),
-            "fingerprint": model.fingerprint,
-            // A seed of 64 bits does not fit into the doubles that many programs read numbers as.
-            "seed": self.request.making.seed.to_string(),
-            "runs": self.made.runs,
-            "runs_asked": self.request.making.runs,
-            "interrupted": self.made.runs < self.request.making.runs,
-            "out": self.place.display().to_string(),
-            "variants": variants.collect::<Vec<_>>(),
-        })
+        self.results.object(json!({}), json!({ "variants": variants.collect::<Vec<_>>() }))
     }
 }
 

@@ -3,11 +3,11 @@
 use crate::cli::console::Console;
 use crate::cli::failure::Failure;
 use crate::cli::loading::{Checked, Telling};
-use crate::cli::making::{Made, Making, watched};
+use crate::cli::making::{Making, watched};
 use crate::cli::numbers::grouped;
-use crate::cli::run::interrupt;
+use crate::cli::results::Made;
 use crate::comparison::{self, Arm, BASE, Ended, Side, bytes_per_run};
-use crate::ensemble::{Options, UsualPlayer, block_size};
+use crate::ensemble::UsualPlayer;
 use crate::model::Model;
 
 use super::report::Report;
@@ -31,7 +31,6 @@ pub(in crate::cli) fn compare(request: &CompareRequest, console: &Console) -> Re
     most_runs(&scenarios, making.runs)?;
     let place = making.place(&request.file, "compare");
     let folder = making.prepare(&place)?;
-    interrupt::unfinished_folder(folder.making());
     let (made, runs) = play(&scenarios, making, console)?;
     let sides: Vec<Side<'_>> = scenarios
         .iter()
@@ -39,9 +38,10 @@ pub(in crate::cli) fn compare(request: &CompareRequest, console: &Console) -> Re
         .map(|(scenario, runs)| Side { label: &scenario.label, model: &scenario.model, runs })
         .collect();
     let comparison = comparison::compare(&sides[0], &sides[1..]);
-    tables::write(folder, request, &scenarios, &comparison, made)?;
-    Report { request, scenarios: &scenarios, comparison: &comparison, place: &place, made }.print(console)?;
-    if made.runs < making.runs { Err(Failure::Interrupted) } else { Ok(()) }
+    let results = making.results(&base.model, &request.file, &place, made);
+    tables::write(folder, request, &scenarios, &comparison, results)?;
+    Report { scenarios: &scenarios, comparison: &comparison, results }.print(console)?;
+    if made.interrupted() { Err(Failure::Interrupted) } else { Ok(()) }
 }
 
 /// Every run of every scenario is kept: refuses more than fit.
@@ -75,17 +75,11 @@ fn play(scenarios: &[&Variant], making: &Making, console: &Console) -> Result<(M
         })
         .collect();
     let n_measures: Vec<usize> = scenarios.iter().map(|scenario| scenario.model.measures.len()).collect();
-    let blocks = scenarios.iter().map(|scenario| block_size(&scenario.model)).min().unwrap_or(1);
-    let options = Options { threads: making.n_threads(), block_size: (blocks / scenarios.len() as u64).max(1) };
-    let played =
-        watched(making, console, |watch| comparison::play(&arms, &n_measures, 0..making.runs, options, watch))?;
-    let (runs, wall_seconds) = played;
-    let done = runs[0].len() as u64;
-    let made = Made { runs: done, all_runs: done * scenarios.len() as u64, threads: options.threads, wall_seconds };
-    if done == 0 {
-        console.tell("interrupted before the first run was done: nothing was written\n");
-        return Err(Failure::Interrupted);
-    }
+    let options = making.options(scenarios.iter().map(|scenario| &scenario.model));
+    let (runs, wall_seconds) = watched(making.runs, making.bar(), console, |watch| {
+        comparison::play(&arms, &n_measures, 0..making.runs, options, watch)
+    })?;
+    let made = making.made(runs[0].len(), scenarios.len(), options, wall_seconds, console)?;
     Ok((made, runs))
 }
 

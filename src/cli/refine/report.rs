@@ -1,24 +1,19 @@
 //! What `refine` prints: a table of outcomes at every step and a verdict in words, or one JSON object.
 
-use std::path::Path;
-
 use serde_json::{Value, json};
 
 use crate::cli::compare::points;
 use crate::cli::console::Console;
 use crate::cli::failure::Failure;
-use crate::cli::making::{Made, interrupted_text};
 use crate::cli::numbers::grouped;
+use crate::cli::results::Results;
 use crate::cli::run::queries::draw;
 use crate::comparison::{Refined, RefinedKind};
 use crate::math::normal_quantile;
 use crate::model::Model;
 
-use super::RefineRequest;
-
 /// Everything that is told of a refinement.
 pub(super) struct Report<'a> {
-    pub(super) request: &'a RefineRequest,
     /// The scenario's own step first.
     pub(super) models: &'a [Model],
     pub(super) rows: &'a [Refined],
@@ -26,9 +21,7 @@ pub(super) struct Report<'a> {
     pub(super) kept: &'a [String],
     /// Warnings of durations that are no whole number of steps.
     pub(super) n_between: usize,
-    /// The folder of results, as typed.
-    pub(super) place: &'a Path,
-    pub(super) made: Made,
+    pub(super) results: Results<'a>,
 }
 
 /// A change of which this is the greatest that is possible is small enough for most uses; so many runs are told that would show it.
@@ -37,21 +30,9 @@ const SMALL: f64 = 0.005;
 const NAMED: usize = 5;
 
 impl Report<'_> {
-    /// Prints it, if it is wanted. A reader that has closed the pipe loses nothing: the table is written.
+    /// Prints it, if it is wanted.
     pub(super) fn print(&self, console: &Console) -> Result<(), Failure> {
-        let making = &self.request.making;
-        if self.made.runs < making.runs {
-            console.tell(&interrupted_text(self.place, self.made.runs, making.runs));
-        }
-        let text = match (making.json, making.quiet) {
-            (true, _) => format!("{:#}\n", self.json()),
-            (false, true) => return Ok(()),
-            (false, false) => self.text(),
-        };
-        match console.print(&text) {
-            Err(Failure::ClosedOutput) => Ok(()),
-            other => other,
-        }
+        self.results.print("", console, || self.json(), || self.text())
     }
 
     fn of_kind(&self, kind: RefinedKind) -> impl Iterator<Item = &Refined> {
@@ -59,15 +40,8 @@ impl Report<'_> {
     }
 
     fn text(&self) -> String {
-        let model = &self.models[0];
-        let mut text = format!(
-            "{} (simulated): {} runs at each of {} steps, seed {}, fingerprint {}\n\n",
-            model.title.replace(char::is_control, " "),
-            grouped(self.made.runs),
-            self.models.len(),
-            self.request.making.seed,
-            model.fingerprint.get(..12).unwrap_or(&model.fingerprint),
-        );
+        let what = format!("{} runs at each of {} steps", grouped(self.results.made.runs), self.models.len());
+        let mut text = format!("{}\n", self.results.heading(&what));
         let mut head = vec!["outcome".to_owned()];
         head.extend(self.models.iter().map(|model| format!("{} d", model.step_days)));
         head.extend(["no step", "change", "95 % interval"].map(str::to_owned));
@@ -87,12 +61,7 @@ impl Report<'_> {
         for sentence in self.verdict() {
             text.push_str(&format!("{sentence}\n"));
         }
-        text.push_str(&format!(
-            "Table: {} ({:.1} s, {} runs per second)\n",
-            self.place.display(),
-            self.made.wall_seconds,
-            grouped(self.made.runs_per_second().round() as u64),
-        ));
+        text.push_str(&self.results.closing("Table"));
         text
     }
 
@@ -124,7 +93,7 @@ impl Report<'_> {
             )
         }];
         if moved.is_empty() && bound > SMALL {
-            let needed = self.made.runs as f64 * (bound / SMALL) * (bound / SMALL);
+            let needed = self.results.made.runs as f64 * (bound / SMALL) * (bound / SMALL);
             sentences.push(format!(
                 "No change is seen; about {} runs would show one of {SMALL}.",
                 grouped(((needed / 1000.0).ceil() * 1000.0) as u64)
@@ -180,7 +149,6 @@ impl Report<'_> {
 
     /// For a program.
     fn json(&self) -> Value {
-        let model = &self.models[0];
         let rows = self.rows.iter().map(|row| {
             let values = row.values.iter().map(|at| {
                 json!({
@@ -194,21 +162,12 @@ impl Report<'_> {
             });
             json!({ "kind": row.kind.word(), "name": row.name, "values": values.collect::<Vec<_>>() })
         });
-        json!({
-            "provenance": "simulated",
-            "title": model.title,
-            "file": self.request.file.display().to_string(),
-            "fingerprint": model.fingerprint,
-            // A seed of 64 bits does not fit into the doubles that many programs read numbers as.
-            "seed": self.request.making.seed.to_string(),
-            "runs": self.made.runs,
-            "runs_asked": self.request.making.runs,
-            "interrupted": self.made.runs < self.request.making.runs,
-            "out": self.place.display().to_string(),
+        let found = json!({
             "kept_per_step": self.kept,
             "verdict": self.verdict(),
             "refine": rows.collect::<Vec<_>>(),
-        })
+        });
+        self.results.object(json!({}), found)
     }
 }
 

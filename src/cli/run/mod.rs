@@ -7,8 +7,8 @@ pub(super) mod progress;
 pub(super) mod queries;
 mod remarks;
 mod report;
-pub(super) mod results;
 mod simulation;
+mod tables;
 mod watching;
 
 use crate::engine::Engine;
@@ -18,10 +18,12 @@ use super::arguments::{Player, RunRequest};
 use super::console::Console;
 use super::failure::Failure;
 use super::loading::{Checked, Telling};
+use super::results::{self, Results};
 use super::sweep;
 
 use findings::Findings;
 use report::Report;
+use simulation::Simulated;
 
 /// Runs a scenario, or the experiment that a file describes: load and check, prepare the folder, simulate, look for what was odd, write, print.
 pub(super) fn run(request: &RunRequest, console: &Console) -> Result<(), Failure> {
@@ -30,27 +32,23 @@ pub(super) fn run(request: &RunRequest, console: &Console) -> Result<(), Failure
     }
     let checked = Checked::read(&request.file, &request.changes, Telling::Brief);
     let (model, diagnostics) = checked.into_runnable(console, request.quiet)?;
-    let place = results::place(request);
+    let place = request.out.clone().unwrap_or_else(|| results::usual_place(&request.file, None));
     let folder = results::prepare(&place, request.force)?;
     let reference = Reference::new(&model, request.seed);
     let simulated = match request.engine {
         Player::Fast => simulation::simulate(&Engine::new(&model, request.seed), &model, request, &folder, console)?,
         Player::Reference => simulation::simulate(&reference, &model, request, &folder, console)?,
     };
-    let watched = watching::watch(&reference, simulated.summary.runs, simulated.threads);
-    let findings = Findings::of(&model, &simulated.summary, &watched);
-    results::write(folder, &model, request, &simulated, &findings)?;
-    Report {
-        model: &model,
-        request,
-        place: &place,
-        simulated: &simulated,
-        findings: &findings,
-        diagnostics: &diagnostics,
-    }
-    .print(console)?;
-    if simulated.interrupted {
+    let Simulated { summary, made } = simulated;
+    let watched = watching::watch(&reference, summary.runs, made.threads);
+    let findings = Findings::of(&model, &summary, &watched);
+    let (json, quiet) = (request.json, request.quiet);
+    let results = Results { model: &model, file: &request.file, place: &place, seed: request.seed, made, json, quiet };
+    tables::write(folder, request, results, &summary, &findings)?;
+    Report { results, plain: request.plain, summary: &summary, findings: &findings, diagnostics: &diagnostics }
+        .print(console)?;
+    if made.interrupted() {
         return Err(Failure::Interrupted);
     }
-    if request.expect { expectations::hold(&model, &simulated.summary, console) } else { Ok(()) }
+    if request.expect { expectations::hold(&model, &summary, console) } else { Ok(()) }
 }

@@ -9,6 +9,7 @@ use crate::cli::arguments::RunRequest;
 use crate::cli::console::Console;
 use crate::cli::failure::Failure;
 use crate::cli::numbers::{MOST_RUNS, grouped, runs_for};
+use crate::cli::results::{Made, nothing_done};
 use crate::ensemble::{Ensemble, EnsembleResult, Options, Precision, RowSink, Simulate, Summary, Watch};
 use crate::model::Model;
 use crate::output::{Folder, FolderError, RunRows};
@@ -21,21 +22,8 @@ use super::progress::Progress;
 pub(super) struct Simulated {
     /// All runs from the first, without a gap.
     pub(super) summary: Summary,
-    /// How many were asked for (with `--precision`: how many turned out to be needed).
-    pub(super) asked: u64,
-    /// Whether somebody stopped it before.
-    pub(super) interrupted: bool,
-    /// Number of threads.
-    pub(super) threads: usize,
-    /// Seconds that it took.
-    pub(super) wall_seconds: f64,
-}
-
-impl Simulated {
-    /// Runs per second; 0 if it took no time that could be measured.
-    pub(super) fn runs_per_second(&self) -> f64 {
-        if self.wall_seconds > 0.0 { self.summary.runs as f64 / self.wall_seconds } else { 0.0 }
-    }
+    /// How many were asked for (with `--precision`: how many turned out to be needed) and done.
+    pub(super) made: Made,
 }
 
 /// Makes the runs, and runs.csv if it was asked for.
@@ -79,13 +67,12 @@ pub(super) fn simulate<S: Simulate>(
     if let Some(file) = &mut file {
         file.flush().map_err(|error| Failure::File(format!("cannot write the rows of runs: {error}")))?;
     }
-    let asked = asked.into_inner();
-    let interrupted = finished.end < asked;
     if summary.runs == 0 {
-        console.tell("interrupted before the first run was done: nothing was written\n");
-        return Err(Failure::Interrupted);
+        return Err(nothing_done("the first run was done", console));
     }
-    Ok(Simulated { summary, asked, interrupted, threads: ensemble.threads(), wall_seconds })
+    let (asked, runs) = (asked.into_inner(), finished.end);
+    let made = Made { asked, runs, all_runs: runs, threads: ensemble.threads(), wall_seconds };
+    Ok(Simulated { summary, made })
 }
 
 /// Tells about how many runs a precision takes: before the first run the most that can be needed, then what the runs so far say.

@@ -16,7 +16,8 @@ use crate::cli::console::Console;
 use crate::cli::failure::Failure;
 use crate::cli::loading::{Checked, Telling};
 use crate::cli::numbers::grouped;
-use crate::cli::run::{interrupt, results};
+use crate::cli::results::{self, Results};
+use crate::cli::run::interrupt;
 
 use super::plan::Plan;
 use super::{report, simulation, tables};
@@ -64,9 +65,18 @@ fn carry_out(mut plan: Plan, console: &Console) -> Result<(), Failure> {
     let swept = simulation::simulate(&UsualPlayer::new(&model, plan.seed), &model, &design, &plan, console)?;
     let reference = Reference::new(&model, plan.seed);
     let found = SweepResults::new(&reference, &design, &swept.points);
-    tables::write(folder, &model, &plan, &design, &swept, &found)?;
-    report::print(&model, &plan, &design, &swept, &found, console)?;
-    if swept.interrupted() { Err(Failure::Interrupted) } else { Ok(()) }
+    let results = Results {
+        model: &model,
+        file: &plan.scenario,
+        place: &plan.place,
+        seed: plan.seed,
+        made: swept.made,
+        json: plan.json,
+        quiet: plan.quiet,
+    };
+    tables::write(folder, &plan, &design, results, &found)?;
+    report::print(&plan, &design, results, &found, console)?;
+    if swept.made.interrupted() { Err(Failure::Interrupted) } else { Ok(()) }
 }
 
 /// The points. Mistakes in words of the command are mistakes of usage, those in files are the files'.

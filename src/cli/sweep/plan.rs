@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::arguments::{Changes, RunRequest, SweepRequest};
 use crate::cli::console::Console;
 use crate::cli::failure::Failure;
-use crate::cli::run::results;
+use crate::cli::results::usual_place;
 use crate::diagnostic::{Code, Diagnostic, SourceId, Sources, Span};
 use crate::experiment::{DesignWords, ExperimentFile, FileDesign, GridWords, SampleWords, read_experiment};
 use crate::library::Disk;
@@ -98,7 +98,7 @@ impl Plan {
             runs: request.runs.unwrap_or(USUAL_RUNS),
             seed: request.seed.unwrap_or(USUAL_SEED),
             threads: request.threads.map_or(0, usize::from),
-            place: request.out.clone().unwrap_or_else(|| usual_place(&request.file)),
+            place: request.out.clone().unwrap_or_else(|| usual_place(&request.file, Some("sweep"))),
             force: request.force,
             quiet: request.quiet,
             json: request.json,
@@ -195,7 +195,7 @@ impl Plan {
             runs: beside.runs.or(runs).unwrap_or(USUAL_RUNS),
             seed: beside.seed.or(seed).unwrap_or(USUAL_SEED),
             threads: beside.threads,
-            place: out.unwrap_or_else(|| Path::new("out").join(results::scenario_name(file))),
+            place: out.unwrap_or_else(|| usual_place(file, None)),
             force: beside.force,
             quiet: beside.quiet,
             json: beside.json,
@@ -244,13 +244,6 @@ fn one_design(request: &SweepRequest) -> Result<(), Failure> {
         });
     }
     Ok(())
-}
-
-/// `out/SCENARIO-sweep`
-fn usual_place(file: &Path) -> PathBuf {
-    let mut name = results::scenario_name(file);
-    name.push("-sweep");
-    Path::new("out").join(name)
 }
 
 /// A word of the command as a text with places.

@@ -7,88 +7,62 @@ use serde_json::{Value, json};
 use crate::cli::console::Console;
 use crate::cli::failure::Failure;
 use crate::cli::numbers::grouped;
+use crate::cli::results::Results;
 use crate::experiment::Design;
 use crate::model::{CivilCalendar, DateStyle, Model, Parameter, Quantity};
 use crate::output::{SweepResults, SweepRow, probability_text};
 
 use super::plan::Plan;
-use super::simulation::Swept;
 
 /// So many points are told one by one.
 const FEW_POINTS: usize = 24;
 /// So many columns of parameters and outcomes fit beside each other.
 const FEW_COLUMNS: usize = 12;
 
-/// Prints what came of it, if it is wanted. A reader that has closed the pipe loses nothing: the tables are written.
+/// Prints what came of it, if it is wanted.
 pub(super) fn print(
-    model: &Model,
     plan: &Plan,
     design: &Design,
-    swept: &Swept,
+    results: Results<'_>,
     found: &SweepResults<'_>,
     console: &Console,
 ) -> Result<(), Failure> {
-    if swept.interrupted() {
-        console.tell(&format!(
-            "interrupted: the tables in {} hold the first {} of {} runs of every point\n",
-            plan.place.display(),
-            grouped(swept.runs),
-            grouped(swept.asked)
-        ));
-    }
-    let text = if plan.json {
-        format!("{:#}\n", as_json(model, plan, design, swept, found))
-    } else if plan.quiet {
-        return Ok(());
-    } else {
-        as_text(model, plan, design, swept, found)
-    };
-    match console.print(&text) {
-        Err(Failure::ClosedOutput) => Ok(()),
-        other => other,
-    }
+    let object = || as_json(plan, design, results, found);
+    results.print(" of every point", console, object, || as_text(design, results, found))
 }
 
-fn as_text(model: &Model, plan: &Plan, design: &Design, swept: &Swept, found: &SweepResults<'_>) -> String {
+fn as_text(design: &Design, results: Results<'_>, found: &SweepResults<'_>) -> String {
+    let (model, runs) = (results.model, results.made.runs);
     let n_points = design.n_points();
     let columns = found.parameters().len() + model.outcomes.len();
     let table = if n_points <= FEW_POINTS && columns <= FEW_COLUMNS {
-        point_table(model, n_points, swept, found)
+        point_table(model, n_points, runs, found)
     } else {
-        extremes_table(model, n_points, swept, found)
+        extremes_table(model, n_points, runs, found)
     };
-    format!(
-        "{} (simulated): {} points x {} runs, seed {}, fingerprint {}\n\n{table}\nTables: {} ({:.1} s, {} runs per second)\n",
-        model.title.replace(char::is_control, " "),
-        grouped(n_points as u64),
-        grouped(swept.runs),
-        plan.seed,
-        model.fingerprint.get(..12).unwrap_or(&model.fingerprint),
-        plan.place.display(),
-        swept.wall_seconds,
-        grouped(swept.runs_per_second().round() as u64),
-    )
+    let what = format!("{} points x {} runs", grouped(n_points as u64), grouped(runs));
+    format!("{}\n{table}\n{}", results.heading(&what), results.closing("Tables"))
 }
 
 /// A row for each point: its values, and the probability of each outcome.
-fn point_table(model: &Model, n_points: usize, swept: &Swept, found: &SweepResults<'_>) -> String {
+fn point_table(model: &Model, n_points: usize, runs: u64, found: &SweepResults<'_>) -> String {
     let mut head: Vec<String> = vec!["point".to_owned()];
     head.extend(found.parameters().iter().map(|&parameter| model.parameters[parameter].id.clone()));
     head.extend(model.outcomes.iter().map(|outcome| outcome.id.clone()));
     let rows = (0..n_points).map(|point| {
         let mut row = vec![point.to_string()];
         row.extend(value_texts(model, found, point));
-        row.extend(found.rows(point).iter().map(|row| probability_text(row.runs, swept.runs)));
+        row.extend(found.rows(point).iter().map(|row| probability_text(row.runs, runs)));
         row
     });
     draw(head, rows.collect(), 0)
 }
 
 /// A row for each outcome: where it is least and where it is most probable.
-fn extremes_table(model: &Model, n_points: usize, swept: &Swept, found: &SweepResults<'_>) -> String {
+fn extremes_table(model: &Model, n_points: usize, runs: u64, found: &SweepResults<'_>) -> String {
     let head = ["outcome", "least", "at point", "most", "at point"].map(str::to_owned).to_vec();
     let rows = extremes(model, n_points, found).into_iter().map(|(least, most)| {
-        let text = |row: &SweepRow| probability_text(row.runs, swept.runs);
+        let text = |row: &SweepRow| probability_text(row.runs, runs);
         vec![least.outcome.clone(), text(&least), least.point.to_string(), text(&most), most.point.to_string()]
     });
     draw(head, rows.collect(), 1)
@@ -148,7 +122,8 @@ fn value_text(model: &Model, parameter: &Parameter, value: f64) -> String {
     }
 }
 
-fn as_json(model: &Model, plan: &Plan, design: &Design, swept: &Swept, found: &SweepResults<'_>) -> Value {
+fn as_json(plan: &Plan, design: &Design, results: Results<'_>, found: &SweepResults<'_>) -> Value {
+    let model = results.model;
     let at = |row: &SweepRow| {
         json!({
             "point": row.point,
@@ -160,20 +135,10 @@ fn as_json(model: &Model, plan: &Plan, design: &Design, swept: &Swept, found: &S
     let outcomes = extremes(model, design.n_points(), found).into_iter().zip(&model.outcomes).map(|((least, most), outcome)| {
         json!({ "outcome": outcome.id, "label": outcome.label, "least": at(&least), "most": at(&most) })
     });
-    json!({
-        "provenance": "simulated",
-        "title": model.title,
-        "file": plan.scenario.display().to_string(),
-        "fingerprint": model.fingerprint,
-        // A seed of 64 bits does not fit into the doubles that many programs read numbers as.
-        "seed": plan.seed.to_string(),
+    let points = json!({
         "design": plan.design_word(),
         "factors": design.factors().iter().map(|factor| factor.name.clone()).collect::<Vec<_>>(),
         "points": design.n_points(),
-        "runs": swept.runs,
-        "runs_asked": swept.asked,
-        "interrupted": swept.interrupted(),
-        "out": plan.place.display().to_string(),
-        "outcomes": outcomes.collect::<Vec<_>>(),
-    })
+    });
+    results.object(points, json!({ "outcomes": outcomes.collect::<Vec<_>>() }))
 }

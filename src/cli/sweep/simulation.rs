@@ -4,10 +4,11 @@ use std::time::{Duration, Instant};
 
 use crate::cli::console::Console;
 use crate::cli::failure::Failure;
+use crate::cli::making::watched;
 use crate::cli::numbers::grouped;
+use crate::cli::results::{Made, cores, nothing_done};
 use crate::cli::run::interrupt;
-use crate::cli::run::progress::Progress;
-use crate::ensemble::{Options, Simulate as _, UsualPlayer, Watch};
+use crate::ensemble::{Options, Simulate as _, UsualPlayer};
 use crate::experiment::{Design, PointSummary, play};
 use crate::model::{Model, RunRecord};
 use crate::statistics::NORMAL_975;
@@ -21,27 +22,7 @@ const TRIAL: Duration = Duration::from_millis(200);
 pub(super) struct Swept {
     /// One for each point.
     pub(super) points: Vec<PointSummary>,
-    /// Runs of every point.
-    pub(super) runs: u64,
-    /// Runs of every point that were asked for.
-    pub(super) asked: u64,
-    /// Number of threads.
-    pub(super) threads: usize,
-    /// Seconds that it took.
-    pub(super) wall_seconds: f64,
-}
-
-impl Swept {
-    /// Did somebody stop it before all was done?
-    pub(super) fn interrupted(&self) -> bool {
-        self.runs < self.asked
-    }
-
-    /// Runs per second, over all points; 0 if it took no time that could be measured.
-    pub(super) fn runs_per_second(&self) -> f64 {
-        let runs = self.runs as f64 * self.points.len() as f64;
-        if self.wall_seconds > 0.0 { runs / self.wall_seconds } else { 0.0 }
-    }
+    pub(super) made: Made,
 }
 
 /// Plays the runs at all points.
@@ -52,30 +33,25 @@ pub(super) fn simulate(
     plan: &Plan,
     console: &Console,
 ) -> Result<Swept, Failure> {
-    let stop = interrupt::listen();
+    // Also while a few runs are tried.
+    interrupt::listen();
     if !plan.quiet {
-        let threads = match plan.threads {
-            0 => std::thread::available_parallelism().map_or(1, usize::from),
-            threads => threads,
-        };
+        let threads = if plan.threads == 0 { cores() } else { plan.threads };
         console.tell(&cost(player, design, plan, threads));
     }
     let points = design.points();
     let total = plan.runs.saturating_mul(points.len() as u64);
-    let progress = Progress::new(total, console.error_terminal && !plan.quiet && !plan.plain);
-    let watch = Watch { progress: &|done| progress.done(done), stop };
     let options = Options { threads: plan.threads, ..Options::default() };
-    let started = Instant::now();
-    let played = play(player, model, &points, 0..plan.runs, options, watch, || PointSummary::new(model));
-    let wall_seconds = started.elapsed().as_secs_f64();
-    progress.finish();
-    let played = played.map_err(|error| Failure::File(error.to_string()))?;
-    if played.finished.end == 0 {
-        console.tell("interrupted before every point had a run: nothing was written\n");
-        return Err(Failure::Interrupted);
+    let (played, wall_seconds) = watched(total, !plan.quiet && !plan.plain, console, |watch| {
+        play(player, model, &points, 0..plan.runs, options, watch, || PointSummary::new(model))
+    })?;
+    let runs = played.finished.end;
+    if runs == 0 {
+        return Err(nothing_done("every point had a run", console));
     }
-    let (runs, threads) = (played.finished.end, played.threads);
-    Ok(Swept { points: played.points, runs, asked: plan.runs, threads, wall_seconds })
+    let all_runs = runs.saturating_mul(points.len() as u64);
+    let made = Made { asked: plan.runs, runs, all_runs, threads: played.threads, wall_seconds };
+    Ok(Swept { points: played.points, made })
 }
 
 /// What the sweep costs, judged by a few runs, and how much it will tell.
