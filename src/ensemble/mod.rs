@@ -2,6 +2,7 @@
 
 mod each;
 mod precision;
+mod queue;
 mod run;
 mod simulate;
 mod summary;

@@ -4,22 +4,17 @@
 //! the first k, and a stop, which only keeps threads from claiming more, leaves exactly runs 0 to k behind. Each thread adds to a
 //! summary of its own; those merge exactly, so it does not matter who ran what.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::AtomicBool;
 
+use super::queue::{Alarm, Queue};
 use super::{Simulate, Summary};
 use crate::model::{Model, RunRecord};
 
 /// Work in one block (steps times instances and cells) that is surely done within a fraction of a second.
 const BLOCK_WORK: u64 = 1 << 24;
-const LARGEST_BLOCK: u64 = 256;
-/// Each thread gets at least about so many blocks, so that all finish together.
-const BLOCKS_PER_THREAD: u64 = 16;
-/// Blocks of rows that may wait, per thread, for an earlier one to be written.
-const WAITING_PER_THREAD: usize = 8;
+pub(super) const LARGEST_BLOCK: u64 = 256;
 
 /// How to run. None of it shows in the results.
 #[derive(Clone, Copy, Debug, Default)]
@@ -139,40 +134,20 @@ impl<'a, S: Simulate> Ensemble<'a, S> {
             Some(RowSink { format, write }) => (Some(format), Some(write)),
             None => (None, None),
         };
-        let n_runs = runs.end.saturating_sub(runs.start);
-        let fair = n_runs / (self.threads() as u64 * BLOCKS_PER_THREAD);
-        let queue = Queue {
-            end: runs.end,
-            block_size: self.block_size.min(fair.max(1)),
-            most_waiting: WAITING_PER_THREAD * self.threads(),
-            watch,
-            state: Mutex::new(State {
-                next: runs.start,
-                done: 0,
-                written: runs.start,
-                waiting: BTreeMap::new(),
-                write,
-                error: None,
-                broken: false,
-            }),
-            written: Condvar::new(),
-        };
+        let queue = Queue::new(runs, self.block_size, self.threads(), watch, write);
         let summaries = self.pool.broadcast(|_| self.work(&queue, format));
-        let state = queue.state.into_inner().unwrap_or_else(PoisonError::into_inner);
-        if let Some(error) = state.error {
-            return Err(error.into());
-        }
+        let finished = queue.into_finished()?;
         let mut total = Summary::new(self.model);
         for summary in summaries.iter().flatten() {
             total.merge(summary);
         }
-        Ok(EnsembleResult { summary: total, finished: runs.start..state.next })
+        Ok(EnsembleResult { summary: total, finished })
     }
 
     /// One thread: claims blocks until there is none.
     fn work(&self, queue: &Queue<'_, '_>, format: Option<&FormatRow<'_>>) -> Option<Summary> {
         let mut block = queue.claim()?;
-        let _alarm = Alarm(queue);
+        let _alarm = Alarm::of(queue);
         let mut scratch = self.simulate.scratch();
         let mut record = RunRecord::empty();
         let mut summary = Summary::new(self.model);
@@ -191,82 +166,6 @@ impl<'a, S: Simulate> Ensemble<'a, S> {
                 None => return Some(summary),
             }
         }
-    }
-}
-
-/// The runs still to be claimed, and the rows of finished ones on their way out.
-struct Queue<'a, 'b> {
-    end: u64,
-    block_size: u64,
-    most_waiting: usize,
-    watch: Watch<'a>,
-    state: Mutex<State<'b>>,
-    written: Condvar,
-}
-
-struct State<'b> {
-    /// The first run that nobody has claimed.
-    next: u64,
-    /// Runs done.
-    done: u64,
-    /// The first run whose row has not been handed on.
-    written: u64,
-    /// Rows of finished blocks behind an unfinished one, by first run: the end of the block and its bytes.
-    waiting: BTreeMap<u64, (u64, Vec<u8>)>,
-    write: Option<&'b mut WriteRows<'b>>,
-    error: Option<io::Error>,
-    /// A thread broke down: nobody waits for it.
-    broken: bool,
-}
-
-/// Wakes those who wait for the rows of a thread that breaks down.
-struct Alarm<'q, 'a, 'b>(&'q Queue<'a, 'b>);
-
-impl Drop for Alarm<'_, '_, '_> {
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            self.0.lock().broken = true;
-            self.0.written.notify_all();
-        }
-    }
-}
-
-impl<'b> Queue<'_, 'b> {
-    fn lock(&self) -> MutexGuard<'_, State<'b>> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The next block. A thread that is far ahead waits for the rows before; whoever holds those is at work and does not wait.
-    fn claim(&self) -> Option<Range<u64>> {
-        let mut state = self.lock();
-        while state.waiting.len() >= self.most_waiting && !state.broken {
-            state = self.written.wait(state).unwrap_or_else(PoisonError::into_inner);
-        }
-        if state.broken || state.error.is_some() || state.next >= self.end || self.watch.stop.load(Ordering::Relaxed) {
-            return None;
-        }
-        let start = state.next;
-        state.next = self.end.min(start.saturating_add(self.block_size));
-        Some(start..state.next)
-    }
-
-    fn finish(&self, block: Range<u64>, rows: Vec<u8>) {
-        let mut guard = self.lock();
-        let state = &mut *guard;
-        state.done += block.end - block.start;
-        (self.watch.progress)(state.done);
-        let Some(write) = &mut state.write else { return };
-        state.waiting.insert(block.start, (block.end, rows));
-        while let Some((end, bytes)) = state.waiting.remove(&state.written) {
-            state.written = end;
-            // After a failure the rest is dropped: the ensemble ends with the error.
-            if state.error.is_none()
-                && let Err(error) = write(&bytes)
-            {
-                state.error = Some(error);
-            }
-        }
-        self.written.notify_all();
     }
 }
 

@@ -10,6 +10,7 @@ mod discordance;
 mod exact_sum;
 mod histogram;
 mod incidence;
+mod jackknife;
 mod many;
 mod order_statistics;
 mod paired;

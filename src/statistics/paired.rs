@@ -1,6 +1,8 @@
 //! What a change of a scenario moves, from runs that were made with and without it on the same random numbers; and which of the drawn numbers of one
 //! ensemble its outcomes go with.
 
+use super::jackknife::{N_PARTS, jackknife};
+
 /// A number and its Monte Carlo standard error.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Estimate {
@@ -96,9 +98,6 @@ fn mean_of(values: impl Iterator<Item = f64>) -> Estimate {
     Estimate { value: mean, standard_error: ((squares / n - mean * mean).max(0.0) / (n - 1.0)).sqrt() }
 }
 
-/// Parts that the runs are cut into for the standard error of an index.
-const N_PARTS: usize = 10;
-
 /// First-order sensitivity index of an outcome table to a number that was drawn for each run, from the draws that there are ("given data": Plischke 2010,
 /// Reliability Engineering & System Safety 95): the share of the variance of all outcomes' indicators that the expectation given the number carries.
 ///
@@ -113,11 +112,7 @@ pub fn first_order_index(draws: &[f64], outcomes: &[usize], n_outcomes: usize, n
         let kept: Vec<usize> = order.iter().copied().filter(|run| Some(run % N_PARTS) != part).collect();
         index_of(&kept, outcomes, n_outcomes, n_classes)
     };
-    let parts: Vec<f64> = (0..N_PARTS).map(|part| without(Some(part))).collect();
-    let mean = parts.iter().sum::<f64>() / N_PARTS as f64;
-    let squares: f64 = parts.iter().map(|part| (part - mean) * (part - mean)).sum();
-    let standard_error = (squares * (N_PARTS - 1) as f64 / N_PARTS as f64).sqrt();
-    Estimate { value: without(None), standard_error }
+    jackknife(without)
 }
 
 /// The index of runs in ascending order of the number.

@@ -1,9 +1,7 @@
 //! First-order indices from numbers that were drawn anyway.
 
 use crate::statistics::Estimate;
-
-/// Parts that the rows are cut into for the standard error.
-const N_PARTS: usize = 10;
+use crate::statistics::jackknife::{N_PARTS, jackknife};
 
 /// The classes that the drawn values of a parameter are cut into.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,11 +66,7 @@ pub fn given_data_index(classes: &Classes, outputs: &[f64]) -> Estimate {
         }
         index_of(&of_classes)
     };
-    let parts: Vec<f64> = (0..N_PARTS).map(|part| without(Some(part))).collect();
-    let average = parts.iter().sum::<f64>() / N_PARTS as f64;
-    let squares: f64 = parts.iter().map(|part| (part - average) * (part - average)).sum();
-    let standard_error = (squares * (N_PARTS - 1) as f64 / N_PARTS as f64).sqrt();
-    Estimate { value: without(None), standard_error }
+    jackknife(without)
 }
 
 /// Number, sum and sum of squares.
