@@ -121,7 +121,8 @@ impl Memory {
             Node::Power(..) => (0.0, f64::MAX),
             Node::Not(a) => {
                 let (low, high) = self.bounds(program, a, span);
-                truth_between(low == 0.0 && high == 0.0, low == 0.0)
+                // A boolean cell has no range, so its bounds are wider than 0 to 1.
+                truth_between(low == 0.0 && high == 0.0, low <= 0.0 && high >= 0.0)
             }
             Node::And(list) => {
                 let (mut surely, mut possibly) = (true, true);
