@@ -22,9 +22,7 @@ pub trait Simulate: Sync {
 }
 
 /// What plays runs where nothing else is asked for, here and in every experiment.
-///
-/// It is the plain interpreter as long as there is a scenario of which the engine is known to give other measures.
-pub type UsualPlayer<'m> = Reference<'m>;
+pub type UsualPlayer<'m> = Engine<'m>;
 
 /// The plain interpreter.
 impl Simulate for Reference<'_> {
